@@ -1,0 +1,33 @@
+const transform = {
+  '^.+\\.ts$': [
+    '@swc/jest',
+    { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+  ],
+};
+const base = { testEnvironment: 'node', transform, extensionsToTreatAsEsm: [] };
+
+export default {
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      roots: [
+        '<rootDir>/schemas',
+        '<rootDir>/units',
+        '<rootDir>/machines',
+        '<rootDir>/store',
+        '<rootDir>/controllers',
+        '<rootDir>/server',
+        '<rootDir>/cmd',
+        '<rootDir>/test/house',
+      ],
+      testMatch: ['**/*.test.ts'],
+    },
+    {
+      ...base,
+      displayName: 'e2e',
+      roots: ['<rootDir>/test'],
+      testMatch: ['**/*.e2e.ts'],
+    },
+  ],
+};
