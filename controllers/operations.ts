@@ -1,0 +1,151 @@
+/**
+ * What a client can ask of the controllers beyond reading and writing objects. Each is a POST to
+ * `/apis/muster.dev/v1/operations/NAME` with the request as JSON; the answer is a stream of JSON lines.
+ * Plain data only: these types cross the wire.
+ */
+import type { Drift } from '../units/drift.ts';
+import type { Phase } from '../units/step.ts';
+
+/** A unit as it runs, and where. */
+export interface PlacementRef {
+  namespace: string;
+  /** The name that runs: `hello@1.service`. */
+  unit: string;
+  machine: string;
+}
+
+/** Which placements are meant. Everything given must match; nothing given means all. */
+export interface Selection {
+  namespace?: string;
+  /** Names or globs; a template (`hello@.service`) means all its instances. A name without a suffix means `.service`. */
+  units?: string[];
+  /** Kubernetes label selector over the Unit's labels. */
+  selector?: string;
+  machine?: string;
+}
+
+/** A manifest as read by the client, valid and with its place in git or on disk. */
+export interface ApplyRequest {
+  objects: unknown[];
+  /** none: do it; server: say what would be stored, change nothing anywhere. */
+  dryRun: 'none' | 'server';
+  /** Milliseconds to wait for convergence; 0 returns when stored (`--no-wait`). */
+  timeoutMs: number;
+}
+
+export interface DeleteRequest extends Selection {
+  /** Kinds other than Unit are deleted by name. */
+  objects?: { kind: string; namespace?: string; name: string }[];
+  dryRun: 'none' | 'server';
+  timeoutMs: number;
+}
+
+/** What apply, delete, and the unit verbs report while they work. */
+export type ProgressEvent =
+  | {
+      type: 'object';
+      kind: string;
+      namespace?: string;
+      name: string;
+      result: 'created' | 'configured' | 'unchanged' | 'deleted';
+    }
+  | {
+      type: 'machine';
+      machine: string;
+      state: 'connecting' | 'ready' | 'failed';
+      reason?: string;
+      message?: string;
+    }
+  /** Sent whenever the controller of a placement enters another state. */
+  | ({ type: 'placement'; phase: string; sync: string; health: string; message?: string } & PlacementRef)
+  | ({
+      type: 'step';
+      step: Phase;
+      subject: string;
+      reason: string;
+      ok: boolean;
+      message: string;
+    } & PlacementRef)
+  /** A unit (or an instance) that found no machine, with the reason per machine. */
+  | {
+      type: 'unplaced';
+      namespace: string;
+      unit: string;
+      message: string;
+      machines: { machine: string; reason: string }[];
+    }
+  | ({ type: 'done' } & Outcome);
+
+export interface Outcome {
+  /** Placements that were asked about. */
+  total: number;
+  converged: number;
+  failed: (PlacementRef & { reason: string; message: string })[];
+  machinesFailed: { machine: string; reason: string; message: string }[];
+  unplaced: number;
+  timedOut: boolean;
+  durationMs: number;
+}
+
+export interface DiffRequest extends Selection {
+  /** Manifests to compare with the machines; without them what is stored is compared. */
+  objects?: unknown[];
+}
+
+/** What would be done to one unit on one machine. */
+export interface DiffEntry extends PlacementRef {
+  type: 'entry';
+  /** create: not on the machine yet; remove: on the machine, no longer desired; unknown: the machine could not be read. */
+  change: 'create' | 'update' | 'remove' | 'none' | 'unknown';
+  /** Differences in detail; for `unknown`, one sentence in `message`. */
+  drift: Drift[];
+  files: { path: string /** Unified diff, live → desired; secrets are masked. */; diff: string }[];
+  /** What apply would do, in order: `write /etc/…`, `daemon-reload`, `restart`. Empty when nothing. */
+  acts: { do: string; subject: string; reason: string }[];
+  message?: string;
+}
+
+export type DiffEvent =
+  | DiffEntry
+  | {
+      type: 'unplaced';
+      namespace: string;
+      unit: string;
+      message: string;
+      machines: { machine: string; reason: string }[];
+    }
+  | {
+      type: 'object';
+      kind: string;
+      namespace?: string;
+      name: string;
+      result: 'created' | 'configured' | 'unchanged' | 'deleted';
+    }
+  | { type: 'done'; differing: number; unknown: number; machines: number; durationMs: number };
+
+/** start and stop change `spec.state` (of the unit, or with `machine` of one placement); restart and reload act once. */
+export interface VerbRequest extends Selection {
+  verb: 'start' | 'stop' | 'restart' | 'reload' | 'reconcile';
+  timeoutMs: number;
+}
+
+/** Runs a read-only program about units on their machines and streams what it prints. */
+export interface InspectRequest extends Selection {
+  inspect: 'status' | 'cat' | 'logs';
+  follow?: boolean;
+  /** Number of lines, for logs. */
+  lines?: number;
+  since?: string;
+  /** Terminal colours wanted. */
+  color?: boolean;
+}
+
+export type InspectEvent =
+  | ({
+      type: 'line';
+      stream: 'stdout' | 'stderr';
+      text: string /** Microseconds since the epoch, for logs. */;
+      at?: number;
+    } & PlacementRef)
+  | ({ type: 'exit'; code: number } & PlacementRef)
+  | { type: 'machine'; machine: string; state: 'failed'; reason: string; message: string };
