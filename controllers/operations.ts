@@ -149,3 +149,12 @@ export type InspectEvent =
     } & PlacementRef)
   | ({ type: 'exit'; code: number } & PlacementRef)
   | { type: 'machine'; machine: string; state: 'failed'; reason: string; message: string };
+
+/** What the controllers do on request. An aborted signal ends the stream early and touches no unit. */
+export interface Operations {
+  apply(request: ApplyRequest, signal: AbortSignal): AsyncIterable<ProgressEvent>;
+  delete(request: DeleteRequest, signal: AbortSignal): AsyncIterable<ProgressEvent>;
+  diff(request: DiffRequest, signal: AbortSignal): AsyncIterable<DiffEvent>;
+  verb(request: VerbRequest, signal: AbortSignal): AsyncIterable<ProgressEvent>;
+  inspect(request: InspectRequest, signal: AbortSignal): AsyncIterable<InspectEvent>;
+}
