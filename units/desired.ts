@@ -67,6 +67,8 @@ export interface DesiredUnit {
   canReload: boolean;
   /** One that ends by itself (Type=oneshot without RemainAfterExit): inactive with success is as desired. */
   oneshot: boolean;
+  /** Units that this timer, socket or path unit starts: they are left to their trigger. Empty for other types. */
+  triggers: string[];
   /** The JSON text of the record kept under `${stateDir}/units/${name}.json`, from which a lost store can be rebuilt. */
   record: string;
 }

@@ -14,8 +14,8 @@ export interface ObservedFile {
   /** Where a link points; null for anything else. */
   target: string | null;
   /**
-   * `inode:ctime`. Unlike mtime it cannot be kept by `cp -p`, rsync or tar, so it tells an edit that
-   * NeedDaemonReload misses.
+   * `inode:ctime`, ctime in seconds with fraction. Unlike mtime it cannot be kept by `cp -p`, rsync or tar, so it tells
+   * an edit that NeedDaemonReload misses.
    */
   identity: string;
   /** Bytes; a zero-byte fragment counts as masked. */
@@ -94,6 +94,8 @@ export interface ObservedUnit {
   loaded: LoadedState | null;
   /** The current InvocationID; null when nothing runs. */
   invocation: string | null;
+  /** Seconds since the epoch, with fraction, by the machine's clock: when that invocation began (ctime of its link in /run/systemd/units). */
+  invocationAt: number | null;
   ledger: Ledger | null;
   /** The record under stateDir, parsed; null when there is none. */
   record: UnitRecord | null;
@@ -111,6 +113,21 @@ export interface UnitRecord {
   machineId: string;
   /** The manifest's Unit object, so that a lost store can be rebuilt. */
   spec: unknown;
+  /** Which store wrote it: two musters may share a machine, and neither removes what is the other's. */
+  store?: string;
+  /** What was last carried out to the end; absent while the first act is under way. */
+  applied?: AppliedDefinition;
+}
+
+export interface AppliedDefinition {
+  desired: Digest;
+  restart: Digest;
+  reload: Digest;
+  stop: Digest;
+  state: 'active' | 'inactive';
+  enabled: boolean | null;
+  /** Digest of each file as written, by path. */
+  files: Record<string, Digest>;
 }
 
 export interface ObservedMachine {
@@ -120,6 +137,11 @@ export interface ObservedMachine {
   machineId: string;
   /** UnitsLoadTimestampMonotonic: changes with every daemon-reload; `0` before the first. */
   reloadMark: string;
+  /**
+   * The mark right after the last daemon-reload by one of our acts (`${runtimeDir}/reload-mark`); empty when there was
+   * none since boot. Equal to reloadMark: nobody else has reloaded since.
+   */
+  ownReloadMark: string;
   /** The highest fencing epoch an act has shown this machine. */
   epoch: number;
   /** By name; one for every name asked for, also when nothing of it exists. */

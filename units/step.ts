@@ -7,6 +7,7 @@ import type { DesiredFile } from './desired.ts';
 /** In the order in which a batch carries them out. */
 export const phases = [
   'stop',
+  'intent',
   'set-aside',
   'write',
   'remove',
@@ -23,11 +24,15 @@ export type Phase = (typeof phases)[number];
 
 export type Step = { unit: string /** A sentence for people: why. */; reason: string } & (
   | /** Stop and wait until it has stopped, with the definition that is loaded now. */ { do: 'stop' }
-  | /** Move a file that muster did not write to `${stateDir}/set-aside/`, from where it can be given back. */ {
+  | /** Write the record before anything changes, with every path that is ours now or will be: an act that is cut leaves nothing unowned. */ {
+      do: 'intent';
+      content: string;
+    }
+  | /** Move a file that muster did not write out of the way; what stands under `kept` already is kept too, numbered. */ {
       do: 'set-aside';
       path: string;
-      /** adopt: remembered in the record and given back when the unit is deleted. */
-      keep: 'adopted' | 'backup';
+      /** Where it goes: `${stateDir}/adopted/PATH` (given back when the unit is deleted) or `${stateDir}/set-aside/PATH`. */
+      kept: string;
     }
   | { do: 'write'; file: DesiredFile }
   | /** Remove a file or link of muster's, and its directory when that becomes empty. */ {
