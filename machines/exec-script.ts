@@ -1,0 +1,181 @@
+/**
+ * Runs a constant POSIX sh script on a machine: the text goes as one argument, all data goes in on stdin.
+ * What a login profile prints before it is dropped; the account's login shell may be any.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
+import type { ClientChannel } from 'ssh2';
+import type { SshConnection } from './connect.ts';
+import { withDeadline } from './deadline.ts';
+import { LinkError } from './link.ts';
+import { markerFilter } from './marker-filter.ts';
+import { loginShellCommand } from './quote.ts';
+
+export interface ScriptResult {
+  stdout: Buffer;
+  stderr: string;
+  /** The exit status; 128 + n when signal n ended the script. */
+  code: number;
+}
+
+export interface ScriptOptions {
+  /** As root through `sudo -n` when the manifest says sudo; otherwise as the account itself. */
+  privileged: boolean;
+  deadlineMs: number;
+}
+
+/** Rejects with LinkError Timeout, ConnectionLost, PrivilegeDenied or ProtocolError; any exit status resolves. */
+export type ExecScript = (
+  script: string,
+  stdin: Buffer | Readable,
+  options: ScriptOptions,
+) => Promise<ScriptResult>;
+
+const mostOutput = 256 * 1024 * 1024;
+
+/**
+ * The script's environment: messages in English, and the user's own systemd reachable although no login session
+ * set the variable. $1 is the marker.
+ */
+export const prelude = [
+  'printf "%s\\n" "$1"; printf "%s\\n" "$1" >&2; shift',
+  'LC_ALL=C; export LC_ALL',
+  'PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH',
+  'if [ -z "$XDG_RUNTIME_DIR" ]; then XDG_RUNTIME_DIR=/run/user/$(id -u); export XDG_RUNTIME_DIR; fi',
+  '',
+].join('\n');
+
+export const sudoPrefix = ['sudo', '-n', '--'] as const;
+
+/** `sudo`: whether privileged scripts need it on this connection. */
+export function scriptRunner(connection: SshConnection, sudo: boolean): ExecScript {
+  return async (script, stdin, { privileged, deadlineMs }) => {
+    const marker = newMarker();
+    const elevated = privileged && sudo;
+    const command = loginShellCommand(prelude + script, [marker], elevated ? sudoPrefix : []);
+    const started = Date.now();
+    const channel = await connection.exec(command, { lane: 'script', deadlineMs });
+    const result = await withDeadline(
+      collect(channel, connection, stdin, marker),
+      Math.max(1, deadlineMs - (Date.now() - started)),
+      () =>
+        new LinkError(
+          'Timeout',
+          `${connection.target.machine} did not finish a command within ${deadlineMs / 1000} s: the host is overloaded or its disk hangs; it is tried again`,
+        ),
+      () => stop(channel),
+    );
+    if (!result.began) {
+      throw elevated
+        ? sudoRefused(connection, result.stderr)
+        : new LinkError(
+            'ProtocolError',
+            `the account ${connection.target.user} of ${connection.target.machine} cannot run /bin/sh (exit status ${result.code}): ${firstLine(result.stderr) || firstLine(result.stdout.toString())}`,
+          );
+    }
+    return { stdout: result.stdout, stderr: result.stderr, code: result.code };
+  };
+}
+
+export function newMarker(): string {
+  return `muster-${randomBytes(12).toString('hex')}`;
+}
+
+export function sudoRefused(connection: SshConnection, said: string): LinkError {
+  const { machine, user } = connection.target;
+  return new LinkError(
+    'PrivilegeDenied',
+    `${user} may not use sudo without a password on ${machine} (${firstLine(said) || 'sudo refused'}). Put this line into /etc/sudoers.d/muster there (visudo -f /etc/sudoers.d/muster): ${user} ALL=(root) NOPASSWD: ALL`,
+  );
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? '';
+}
+
+function stop(channel: ClientChannel): void {
+  try {
+    channel.signal('TERM');
+    channel.close();
+  } catch {
+    // The connection is gone, and the channel with it.
+  }
+}
+
+/** `exit` of a channel: the status, or 128 + n of the signal that ended the process. */
+export function exitStatus(code: number | null, signal: string | undefined): number {
+  return code ?? 128 + (signalNumbers[signal ?? ''] ?? 0);
+}
+
+const signalNumbers: Record<string, number> = {
+  HUP: 1,
+  INT: 2,
+  QUIT: 3,
+  ILL: 4,
+  ABRT: 6,
+  FPE: 8,
+  KILL: 9,
+  USR1: 10,
+  SEGV: 11,
+  USR2: 12,
+  PIPE: 13,
+  ALRM: 14,
+  TERM: 15,
+};
+
+function collect(
+  channel: ClientChannel,
+  connection: SshConnection,
+  stdin: Buffer | Readable,
+  marker: string,
+): Promise<ScriptResult & { began: boolean }> {
+  return new Promise((resolve, reject) => {
+    const out = markerFilter(marker);
+    const err = markerFilter(marker);
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    let size = 0;
+    let code: number | null = null;
+    channel.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > mostOutput) {
+        reject(
+          new LinkError(
+            'ProtocolError',
+            `${connection.target.machine} sent more than 256 MiB in answer to one command`,
+          ),
+        );
+        stop(channel);
+        return;
+      }
+      stdout.push(out.push(chunk));
+    });
+    channel.stderr.on('data', (chunk: Buffer) => stderr.push(err.push(chunk)));
+    channel.on('exit', (status: number | null, signal?: string) => {
+      code = exitStatus(status, signal);
+    });
+    // EPIPE and the like: the script ended without reading all of its input; its exit status tells why.
+    channel.on('error', () => undefined);
+    channel.on('close', () => {
+      if (code === null) {
+        reject(
+          connection.lost ??
+            new LinkError(
+              'ConnectionLost',
+              `the connection to ${connection.target.machine} broke off in the middle of a command`,
+            ),
+        );
+        return;
+      }
+      resolve({
+        stdout: out.found ? Buffer.concat(stdout) : out.before,
+        stderr: (err.found ? Buffer.concat(stderr) : err.before).toString(),
+        code,
+        began: out.found,
+      });
+    });
+    if (Buffer.isBuffer(stdin)) channel.end(stdin);
+    else pipeline(stdin, channel, () => undefined);
+  });
+}
