@@ -1,0 +1,83 @@
+/**
+ * The catalogue of unit file directives, from systemd itself: `units/directives.generated.ts`.
+ * Made anew only where systemd is at least as new as the one it was made from; elsewhere the file stays as it is.
+ * Directives of still newer versions are listed by hand in `units/newer-directives.ts`.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GeneratedFile } from './generated-file.ts';
+
+const target = 'units/directives.generated.ts';
+const systemd = ['/usr/lib/systemd/systemd', '/lib/systemd/systemd'];
+
+/** `[Unit]` headers, `Description=STRING` lines; other lines carry nothing. */
+function parseDump(dump: string): Map<string, Map<string, string>> {
+  const sections = new Map<string, Map<string, string>>();
+  let directives = new Map<string, string>();
+  for (const line of dump.split('\n')) {
+    const section = /^\[(.+)\]$/.exec(line)?.[1];
+    if (section !== undefined) {
+      directives = sections.get(section) ?? new Map();
+      sections.set(section, directives);
+      continue;
+    }
+    const [, name, type] = /^([A-Za-z0-9]+)=(.+)$/.exec(line) ?? [];
+    if (name !== undefined && type !== undefined) directives.set(name, type);
+  }
+  return sections;
+}
+
+/** What many sections share (process, resource control, killing) is written once. */
+function render(version: number, sections: Map<string, Map<string, string>>): string {
+  const shared = new Map<string, Set<string>>();
+  for (const [section, directives] of sections) {
+    for (const [name, type] of directives) {
+      const entry = `${name}=${type}`;
+      shared.set(entry, (shared.get(entry) ?? new Set()).add(section));
+    }
+  }
+  const groups = new Map<string, string[]>();
+  for (const [entry, names] of shared) {
+    const key = [...names].join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  const lines = [
+    '// Made from `systemd --dump-configuration-items` by `npm run generate`. Do not change it by hand.',
+    '',
+    '/** The version of systemd that the catalogue was made from. */',
+    `export const catalogueVersion = ${version};`,
+    '',
+    '/** By the sections (a list) that share them: directives with the type of their value, as systemd names it. */',
+    'export const catalogueGroups: readonly { sections: string; directives: Readonly<Record<string, string>> }[] = [',
+  ];
+  for (const [key, entries] of groups) {
+    lines.push('  {', `    sections: '${key}',`, '    directives: {');
+    for (const entry of entries.sort()) {
+      const equals = entry.indexOf('=');
+      lines.push(`      ${entry.slice(0, equals)}: '${entry.slice(equals + 1)}',`);
+    }
+    lines.push('    },', '  },');
+  }
+  lines.push('];', '');
+  return lines.join('\n');
+}
+
+export async function generateDirectives(root: string): Promise<GeneratedFile[]> {
+  const path = join(root, target);
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  const known = Number(/catalogueVersion = (\d+)/.exec(before ?? '')?.[1] ?? 0);
+  const program = systemd.find((candidate) => existsSync(candidate));
+  if (program !== undefined) {
+    const version = Number(
+      /^systemd (\d+)/.exec(execFileSync(program, ['--version'], { encoding: 'utf8' }))?.[1] ?? 0,
+    );
+    if (version >= known) {
+      const dump = execFileSync(program, ['--dump-configuration-items'], { encoding: 'utf8' });
+      return [{ path: target, content: render(version, parseDump(dump)) }];
+    }
+  }
+  if (before === undefined)
+    throw new Error(`${target} is missing, and there is no systemd on this machine to make it from`);
+  return [{ path: target, content: before }];
+}
