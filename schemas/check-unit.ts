@@ -1,0 +1,135 @@
+import { filePathProblem } from './check-file-path.ts';
+import { checkSectionValues } from './check-section-values.ts';
+import { checkSelector } from './check-selector.ts';
+import { unitNameProblem } from './check-unit-name.ts';
+import type { Problem } from './problem.ts';
+import type { Unit, UnitSpec } from './types.ts';
+import { instanceName, longestUnitName, parseUnitName } from './unit-name.ts';
+
+function checkInstances(unit: Unit): Problem[] {
+  const { instances } = unit.spec;
+  const name = parseUnitName(unit.metadata.name);
+  if (instances === undefined || name === null) return [];
+  const path = ['spec', 'instances'];
+  if (name.instance !== '') {
+    return [
+      {
+        path,
+        target: 'key',
+        message: `only a template has instances: its name has an @ with nothing after it, such as \`${name.prefix}@.${name.type}\``,
+      },
+    ];
+  }
+  if (typeof instances === 'number') return [];
+  return instances.flatMap((instance, index): Problem[] =>
+    instanceName(unit.metadata.name, instance).length > longestUnitName
+      ? [
+          {
+            path: [...path, index],
+            target: 'value',
+            message: `makes a unit name longer than ${longestUnitName} characters`,
+          },
+        ]
+      : [],
+  );
+}
+
+function checkPlacement(unit: Unit): Problem[] {
+  const { placement } = unit.spec;
+  if (placement === undefined) return [];
+  const path = ['spec', 'placement'];
+  const problems: Problem[] = [];
+  const ambiguous = (field: string, message: string): void => {
+    problems.push({ path: [...path, field], message, target: 'key' });
+  };
+  if (placement.machine !== undefined && placement.machineSelector !== undefined) {
+    ambiguous('machineSelector', '`machine` already names one machine: give only one of them');
+  }
+  if (placement.machine !== undefined && placement.global === true) {
+    ambiguous('global', 'means every machine, but `machine` names one: give only one of them');
+  }
+  if (placement.global === true && (placement.with?.length ?? 0) > 0) {
+    ambiguous('with', 'has no meaning beside `global`: the unit runs on every machine that matches');
+  }
+  if (placement.machineSelector !== undefined) {
+    problems.push(...checkSelector(placement.machineSelector, [...path, 'machineSelector']));
+  }
+  for (const field of ['with', 'replaces'] as const) {
+    for (const [index, name] of (placement[field] ?? []).entries()) {
+      const at = [...path, field, index];
+      if (name === unit.metadata.name) {
+        problems.push({ path: at, message: 'is this unit itself', target: 'value' });
+      } else if (parseUnitName(name) === null) {
+        problems.push({
+          path: at,
+          target: 'value',
+          ...(unitNameProblem(name) ?? { message: 'is no name of a unit' }),
+        });
+      }
+    }
+  }
+  return problems;
+}
+
+function checkFiles(spec: UnitSpec): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Map<string, number>();
+  for (const [index, file] of (spec.files ?? []).entries()) {
+    const path = ['spec', 'files', index, 'path'];
+    const message = filePathProblem(file.path, { adopt: spec.adopt === true });
+    if (message !== null) problems.push({ path, message, target: 'value' });
+    const first = seen.get(file.path);
+    if (first !== undefined) {
+      problems.push({ path, message: `is given twice, first by \`spec.files[${first}]\``, target: 'value' });
+    } else {
+      seen.set(file.path, index);
+    }
+  }
+  for (const [path, index] of seen) {
+    const parent = [...seen.keys()].find((other) => path.startsWith(`${other}/`));
+    if (parent !== undefined) {
+      problems.push({
+        path: ['spec', 'files', index, 'path'],
+        message: `is below ${parent}, which is itself one of the files`,
+        target: 'value',
+      });
+    }
+  }
+  return problems;
+}
+
+/** Unit files are text: systemd reads lines that end at a zero byte as well. */
+function checkText(text: string, path: Problem['path']): Problem[] {
+  return text.includes('\0')
+    ? [{ path, message: 'contains a zero byte, which is not text', target: 'value' }]
+    : [];
+}
+
+function hasInstallSection(spec: UnitSpec): boolean {
+  return [spec.sections, spec.text, ...Object.values(spec.dropIns ?? {})].some((part) =>
+    typeof part === 'string' ? /^\[Install\]\s*$/m.test(part) : part?.Install !== undefined,
+  );
+}
+
+/** What the schema cannot say of a Unit; `unit` already fits the schema. */
+export function checkUnit(unit: Unit): Problem[] {
+  const { spec } = unit;
+  const problems = [...checkInstances(unit), ...checkPlacement(unit)];
+  if (spec.sections !== undefined) problems.push(...checkSectionValues(spec.sections, ['spec', 'sections']));
+  if (spec.text !== undefined) problems.push(...checkText(spec.text, ['spec', 'text']));
+  for (const [name, dropIn] of Object.entries(spec.dropIns ?? {})) {
+    const path = ['spec', 'dropIns', name];
+    problems.push(
+      ...(typeof dropIn === 'string' ? checkText(dropIn, path) : checkSectionValues(dropIn, path)),
+    );
+  }
+  problems.push(...checkFiles(spec));
+  if (spec.enabled === true && !hasInstallSection(spec)) {
+    problems.push({
+      path: ['spec', 'enabled'],
+      target: 'value',
+      message: 'needs an [Install] section, such as `Install: {WantedBy: multi-user.target}`',
+    });
+  }
+  return problems;
+}
