@@ -35,7 +35,7 @@ export function syncOf(assessment: Assessment): Sync {
   return assessment.drift.some((item) => item.heals) || assessment.specChanged ? 'OutOfSync' : 'Synced';
 }
 
-export function readHealth(desired: DesiredUnit, observed: ObservedUnit): HealthReading {
+export function readHealth(desired: DesiredUnit, observed: ObservedUnit, triggered: boolean): HealthReading {
   const { loaded, details } = observed;
   const unit = desired.name;
   const reading = (health: Health, reason: string, message: string): HealthReading => ({
@@ -82,6 +82,7 @@ export function readHealth(desired: DesiredUnit, observed: ObservedUnit): Health
   if (details?.conditionTested === true && !details.conditionResult) {
     return reading('Suspended', 'ConditionNotMet', `a condition of ${unit} is not met`);
   }
+  if (triggered) return reading('Healthy', 'WaitingForTrigger', `${unit} waits for its trigger`);
   if (desired.oneshot) return reading('Healthy', 'Completed', `${unit} has run to its end`);
   return reading('Missing', 'NotRunning', `${unit} is not running`);
 }

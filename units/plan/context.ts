@@ -11,7 +11,7 @@ export interface PlanContext {
   /** A timer, socket or path unit on this machine starts this one: whether it runs now is its trigger's affair. */
   triggered: boolean;
   /** Paths that other units of ours on this machine still need (instances share their template's file). */
-  neededElsewhere: ReadonlySet<string>;
+  neededElsewhere: Pick<ReadonlySet<string>, 'has'>;
   /** Try again to start what a Condition…= of the unit kept from starting; true on the slow full read only. */
   retryConditions: boolean;
   /** The InvocationID seen at the last read, to report restarts that were not ours. */

@@ -12,7 +12,7 @@ export function mergeSteps(plans: Step[][]): Step[] {
   const merged: Step[] = [];
   for (const step of steps) {
     if (step.do === 'remove' && written.has(step.path)) continue;
-    const key = identity(step);
+    const key = stepIdentity(step);
     if (seen.has(key)) continue;
     seen.add(key);
     merged.push(step);
@@ -20,7 +20,8 @@ export function mergeSteps(plans: Step[][]): Step[] {
   return inOrder(merged);
 }
 
-function identity(step: Step): string {
+/** Equal for steps that are one and the same act on the machine. */
+export function stepIdentity(step: Step): string {
   switch (step.do) {
     case 'daemon-reload':
       return 'daemon-reload';

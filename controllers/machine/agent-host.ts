@@ -1,0 +1,42 @@
+import type { LinkError, MachineFacts, MachineLink } from '../../machines/link.ts';
+import type { DesiredUnit } from '../../units/desired.ts';
+import type { UnitRecord } from '../../units/observed.ts';
+import type { StepResult } from '../../units/step.ts';
+import type { PlacementContext } from '../placement/placement-machine.ts';
+
+/** A placement as the agent of its machine knows it. */
+export interface Desire {
+  desired: DesiredUnit;
+  /** metadata.generation of the Unit. */
+  generation: number;
+}
+
+/** What an agent needs from the rest of muster. Nothing in here is about one machine's connection. */
+export interface AgentHost {
+  /** Identifies this muster's store in the records on machines. */
+  readonly store: string;
+  /** The fencing epoch that goes with every act. */
+  epoch(): number;
+  connect(machine: string): Promise<MachineLink>;
+  /** Compiles what is wanted; throws an Error that names the place when the Unit cannot be compiled for this machine. */
+  desire(key: string, facts: MachineFacts): Desire;
+  /** The unit has left the machine: the placement may be forgotten. */
+  forget(key: string): Promise<void>;
+  /** Another machine answers with the same machine-id: its name; null when there is none. */
+  twinOf(machine: string, machineId: string): string | null;
+  /** A record found on the machine that nothing here desires. */
+  mayRemoveStray(machine: string, record: UnitRecord): boolean;
+
+  placementMoved(key: string, phase: string, context: PlacementContext): void;
+  stepDone(key: string, result: StepResult): void;
+  machineMoved(machine: string, state: MachineState): void;
+}
+
+export interface MachineState {
+  phase: 'connecting' | 'ready' | 'unreachable' | 'refused' | 'stopped';
+  facts: MachineFacts | null;
+  hearing: MachineLink['hearing'] | null;
+  error: LinkError | null;
+  /** Records of units that nobody desires and that are not ours to remove, by name. */
+  strays: string[];
+}

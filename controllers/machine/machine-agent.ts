@@ -1,0 +1,395 @@
+/**
+ * Everything muster does on one machine: keeps the connection, runs the controllers of its placements, and turns their
+ * wishes into one read and one act for all of them.
+ */
+import { type Actor, createActor, fromPromise } from 'xstate';
+import { LinkError, type MachineLink, type MachineSignal } from '../../machines/link.ts';
+import { mergeSteps, stepIdentity } from '../../units/plan/merge-steps.ts';
+import { planRemoval } from '../../units/plan/removal.ts';
+import type { Step } from '../../units/step.ts';
+import { failureOf, placementMachine } from '../placement/placement-machine.ts';
+import type { ActReport, Reading } from '../placement/reading.ts';
+import type { AgentHost, Desire, MachineState } from './agent-host.ts';
+import { coalesce } from './coalesce.ts';
+import { connectionMachine } from './connection-machine.ts';
+import { neighbourhood, planContext, readPlacements } from './read-placements.ts';
+import { readRemovals } from './read-removals.ts';
+
+export interface AgentOptions {
+  /** Hear changes (serve), or only look while something is in progress (a command without a server). */
+  hear: boolean;
+  /** Milliseconds between full reads as a safety net. */
+  safetyNetMs: number;
+  /** Milliseconds between reads where changes cannot be heard. */
+  pollMs: number;
+  /** Milliseconds between reads while something is starting and changes are not heard. */
+  progressMs: number;
+}
+
+const actDeadlineMs = 120_000;
+/** A stop may take as long as the unit's TimeoutStopSec. */
+const stopDeadlineMs = 600_000;
+/** Up to so many units a read brings PIDs and restart counts along. */
+const detailsUpTo = 20;
+
+interface Controller {
+  actor: Actor<typeof placementMachine>;
+  /** The name that runs on the machine. */
+  unit: string;
+}
+
+export class MachineAgent {
+  readonly name: string;
+  readonly #host: AgentHost;
+  readonly #options: AgentOptions;
+  readonly #connection: Actor<typeof connectionMachine>;
+  readonly #controllers = new Map<string, Controller>();
+  readonly #invocations = new Map<string, string>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #read: (key: string, input: null) => Promise<Reading>;
+  readonly #act: (key: string, steps: Step[]) => Promise<ActReport>;
+  readonly #planRemoval: (key: string, input: null) => Promise<Step[]>;
+  #link: MachineLink | null = null;
+  #strays: string[] = [];
+  #acts = 0;
+  #watching = false;
+  #complete = true;
+  #stopped = false;
+
+  constructor(name: string, host: AgentHost, options: AgentOptions) {
+    this.name = name;
+    this.#host = host;
+    this.#options = options;
+    this.#read = coalesce((wishes) => this.#performRead([...wishes.keys()]));
+    this.#act = coalesce((wishes) => this.#performAct(wishes));
+    this.#planRemoval = coalesce((wishes) => this.#planRemovals([...wishes.keys()]));
+    const machine = connectionMachine.provide({
+      actors: { connect: fromPromise(({ input }) => this.#host.connect(input.name)) },
+    });
+    this.#connection = createActor(machine, { input: { name } });
+    this.#connection.subscribe((snapshot) => this.#connectionMoved(snapshot.value, snapshot.context));
+  }
+
+  start(): void {
+    this.#connection.start();
+    if (this.#options.hear) this.#every(this.#options.safetyNetMs, () => this.#readAll(true));
+  }
+
+  /** Leaves every unit as it is. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const { actor } of this.#controllers.values()) actor.stop();
+    this.#connection.send({ type: 'STOP' });
+    const link = this.#link;
+    this.#link = null;
+    await link?.close();
+  }
+
+  get link(): MachineLink | null {
+    return this.#link;
+  }
+
+  get state(): MachineState {
+    const { value, context } = this.#connection.getSnapshot();
+    return this.#stateOf(value, context.error);
+  }
+
+  get keys(): string[] {
+    return [...this.#controllers.keys()];
+  }
+
+  phaseOf(key: string): string | null {
+    const controller = this.#controllers.get(key);
+    return controller === undefined ? null : phaseName(controller.actor.getSnapshot().value);
+  }
+
+  /** Try to connect now: the manifest or a host key changed. */
+  retry(): void {
+    this.#connection.send({ type: 'RETRY' });
+  }
+
+  add(key: string, unit: string): void {
+    if (this.#controllers.has(key)) return;
+    const machine = placementMachine.provide({
+      actors: {
+        observe: fromPromise(({ input }) => this.#read(input.key, null)),
+        act: fromPromise(({ input }) => this.#act(input.key, input.reading?.assessment.steps ?? [])),
+        takeAway: fromPromise(({ input }) => this.#takeAway(input.key)),
+        forget: fromPromise(async ({ input }) => {
+          await this.#host.forget(input.key);
+        }),
+      },
+    });
+    const actor = createActor(machine, { input: { key, linkUp: this.#link !== null } });
+    this.#controllers.set(key, { actor, unit });
+    actor.subscribe((snapshot) => {
+      const phase = phaseName(snapshot.value);
+      const { reading } = snapshot.context;
+      if (reading?.observed.invocation != null && phase === 'synced')
+        this.#invocations.set(key, reading.observed.invocation);
+      if (phase === 'acting') this.#invocations.delete(key);
+      this.#host.placementMoved(key, phase, snapshot.context);
+      if (phase === 'gone') this.#drop(key);
+    });
+    actor.start();
+    this.#watchSoon();
+  }
+
+  /** The placement is no longer desired; its controller takes the unit off the machine and then forgets it. */
+  remove(key: string): void {
+    this.#controllers.get(key)?.actor.send({ type: 'DELETE' });
+  }
+
+  /** Forget a placement without touching the machine. */
+  abandon(key: string): void {
+    this.#drop(key);
+  }
+
+  changed(key: string): void {
+    this.#controllers.get(key)?.actor.send({ type: 'SPEC_CHANGED' });
+  }
+
+  sync(key: string): void {
+    this.#controllers.get(key)?.actor.send({ type: 'SYNC' });
+  }
+
+  /** Acts outside of a plan: what `muster restart` asks for. */
+  async perform(key: string, steps: Step[]): Promise<ActReport> {
+    const report = await this.#act(`${key} by hand`, steps);
+    this.#controllers.get(key)?.actor.send({ type: 'SIGNAL' });
+    return report;
+  }
+
+  #drop(key: string): void {
+    const controller = this.#controllers.get(key);
+    if (controller === undefined) return;
+    this.#controllers.delete(key);
+    this.#invocations.delete(key);
+    controller.actor.stop();
+    this.#watchSoon();
+  }
+
+  #connectionMoved(value: string, context: { link: MachineLink | null; error: LinkError | null }): void {
+    if (this.#stopped) {
+      // A connection that was made after we stopped caring.
+      if (context.link !== null && context.link !== this.#link) void context.link.close();
+      return;
+    }
+    if (value === 'ready' && context.link !== null && context.link !== this.#link) {
+      const twin = this.#host.twinOf(this.name, context.link.facts.machineId);
+      this.#link = context.link;
+      if (twin === null) void this.#begin(context.link);
+    } else if (value !== 'ready' && this.#link !== null) {
+      const link = this.#link;
+      this.#link = null;
+      void link.close();
+      const failure = failureOf(
+        context.error ?? new LinkError('ConnectionLost', `the connection to ${this.name} was lost`),
+      );
+      for (const { actor } of this.#controllers.values()) actor.send({ type: 'LINK_LOST', failure });
+    }
+    this.#host.machineMoved(this.name, this.#stateOf(value, context.error));
+  }
+
+  /** Everything is read anew after each connect: what happened meanwhile was not heard. */
+  async #begin(link: MachineLink): Promise<void> {
+    this.#complete = true;
+    try {
+      await this.#watch(link);
+    } catch (error) {
+      this.#closed(error);
+      return;
+    }
+    if (this.#link !== link) return;
+    if (this.#options.hear && link.hearing.by === 'polling')
+      this.#every(this.#options.pollMs, () => this.#readAll(false));
+    for (const { actor } of this.#controllers.values()) actor.send({ type: 'LINK_UP' });
+    this.#host.machineMoved(this.name, this.state);
+    if (this.#controllers.size === 0) void this.#read('', null).catch(() => undefined);
+  }
+
+  async #watch(link: MachineLink): Promise<void> {
+    const units = [...this.#controllers.values()].map(({ unit }) => unit);
+    if (this.#options.hear) await link.watch(units, (signal) => this.#heard(link, signal));
+    else await link.watch([], (signal) => signal.kind === 'closed' && this.#heard(link, signal));
+  }
+
+  #watchSoon(): void {
+    if (this.#watching || !this.#options.hear || this.#link === null) return;
+    this.#watching = true;
+    setImmediate(() => {
+      this.#watching = false;
+      const link = this.#link;
+      if (link !== null) this.#watch(link).catch((error: unknown) => this.#closed(error));
+    });
+  }
+
+  #heard(link: MachineLink, signal: MachineSignal): void {
+    if (link !== this.#link) return;
+    switch (signal.kind) {
+      case 'closed':
+        this.#connection.send({ type: 'CLOSED', error: signal.error });
+        break;
+      case 'files-changed':
+      case 'reloaded':
+        this.#readAll(false);
+        break;
+      default:
+        for (const { actor, unit } of this.#controllers.values()) {
+          if (unit === signal.unit) actor.send({ type: 'SIGNAL' });
+        }
+    }
+  }
+
+  #closed(error: unknown): void {
+    const known = error instanceof LinkError ? error : new LinkError('ConnectionLost', String(error));
+    this.#connection.send({ type: 'CLOSED', error: known });
+  }
+
+  #readAll(complete: boolean): void {
+    if (this.#link === null) return;
+    this.#complete ||= complete;
+    for (const { actor } of this.#controllers.values()) actor.send({ type: 'SIGNAL' });
+  }
+
+  #desires(): Map<string, Desire | Error> {
+    const facts = this.#link?.facts;
+    const desires = new Map<string, Desire | Error>();
+    if (facts === undefined) return desires;
+    for (const [key, { actor }] of this.#controllers) {
+      const phase = phaseName(actor.getSnapshot().value);
+      if (phase === 'stopping' || phase === 'removing' || phase === 'removalBackoff') continue;
+      try {
+        desires.set(key, this.#host.desire(key, facts));
+      } catch (error) {
+        desires.set(key, error instanceof Error ? error : new Error(String(error)));
+      }
+    }
+    return desires;
+  }
+
+  async #performRead(keys: string[]): Promise<Map<string, Reading | Error>> {
+    const link = this.#requireLink();
+    const all = this.#desires();
+    const valid = new Map(
+      [...all].filter((entry): entry is [string, Desire] => !(entry[1] instanceof Error)),
+    );
+    const wanted = new Map([...valid].filter(([key]) => keys.includes(key)));
+    const complete = this.#complete && wanted.size === this.#controllers.size;
+    const { machine, readings } = await readPlacements(link, wanted, neighbourhood(valid), this.#host.store, {
+      details: this.#options.hear && wanted.size <= detailsUpTo ? 'all' : 'suspects',
+      complete,
+      retryConditions: complete,
+      known: this.#invocations,
+    });
+    if (complete) {
+      this.#complete = false;
+      const strays = machine.strays.filter((record) => !this.#host.mayRemoveStray(this.name, record));
+      this.#strays = strays.map((record) => record.name);
+    }
+    const answers = new Map<string, Reading | Error>(readings);
+    for (const key of keys) {
+      const desire = all.get(key);
+      if (desire instanceof Error) answers.set(key, desire);
+    }
+    this.#pollProgress(readings);
+    return answers;
+  }
+
+  /** Without hearing, what is starting is looked at again soon. */
+  #pollProgress(readings: ReadonlyMap<string, Reading>): void {
+    if (this.#options.hear && this.#link?.hearing.by === 'signals') return;
+    const busy = [...readings]
+      .filter(([, { health }]) => health.health === 'Progressing')
+      .map(([key]) => key);
+    if (busy.length === 0) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      for (const key of busy) this.#controllers.get(key)?.actor.send({ type: 'SIGNAL' });
+    }, this.#options.progressMs);
+    this.#timers.add(timer);
+  }
+
+  async #performAct(wishes: ReadonlyMap<string, Step[]>): Promise<Map<string, ActReport>> {
+    const link = this.#requireLink();
+    const begun = performance.now();
+    const steps = mergeSteps([...wishes.values()]);
+    this.#acts += 1;
+    const deadline = steps.some((step) => step.do === 'stop') ? stopDeadlineMs : actDeadlineMs;
+    const { results } = await link.act(
+      { id: `act-${this.#acts}`, epoch: this.#host.epoch(), steps },
+      deadline,
+    );
+    const durationMs = performance.now() - begun;
+    const byIdentity = new Map(results.map((result) => [stepIdentity(result.step), result]));
+    const reports = new Map<string, ActReport>();
+    for (const [key, own] of wishes) {
+      const mine = own.flatMap((step) => {
+        const result = byIdentity.get(stepIdentity(step));
+        return result === undefined ? [] : [{ ...result, step }];
+      });
+      reports.set(key, { results: mine, durationMs });
+      for (const result of mine) this.#host.stepDone(key.replace(/ by hand$/, ''), result);
+    }
+    return reports;
+  }
+
+  async #planRemovals(keys: string[]): Promise<Map<string, Step[]>> {
+    const link = this.#requireLink();
+    const unitOf = (key: string) => this.#controllers.get(key)?.unit ?? '';
+    const machine = await readRemovals(link, keys.map(unitOf));
+    const desires = [...this.#desires()].filter(
+      (entry): entry is [string, Desire] => !(entry[1] instanceof Error),
+    );
+    const neighbours = neighbourhood(desires);
+    const options = { retryConditions: false, known: this.#invocations };
+    const plans = new Map<string, Step[]>();
+    for (const key of keys) {
+      const observed = machine.units.get(unitOf(key));
+      const context = planContext(
+        key,
+        unitOf(key),
+        link.facts,
+        machine,
+        this.#host.store,
+        neighbours,
+        options,
+      );
+      plans.set(key, observed === undefined ? [] : planRemoval(observed, context));
+    }
+    return plans;
+  }
+
+  async #takeAway(key: string): Promise<ActReport> {
+    const steps = await this.#planRemoval(key, null);
+    return steps.length === 0 ? { results: [], durationMs: 0 } : this.#act(key, steps);
+  }
+
+  #requireLink(): MachineLink {
+    if (this.#link === null) throw new LinkError('ConnectionLost', `${this.name} is not connected`);
+    return this.#link;
+  }
+
+  #every(ms: number, action: () => void): void {
+    const timer = setInterval(action, ms);
+    timer.unref();
+    this.#timers.add(timer);
+  }
+
+  #stateOf(value: string, error: LinkError | null): MachineState {
+    const phase = value === 'failed' ? 'unreachable' : (value as MachineState['phase']);
+    return {
+      phase,
+      facts: this.#link?.facts ?? null,
+      hearing: this.#link?.hearing ?? null,
+      error,
+      strays: this.#strays,
+    };
+  }
+}
+
+/** The state's name without its inner states: `verifying`, not `{verifying: 'reading'}`. */
+function phaseName(value: string | Record<string, unknown>): string {
+  return typeof value === 'string' ? value : (Object.keys(value)[0] ?? '');
+}
