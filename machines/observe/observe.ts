@@ -2,18 +2,13 @@
 import type { UnitPaths } from '../../units/desired.ts';
 import type { ObservedMachine, ObservedUnit, UnitDetails } from '../../units/observed.ts';
 import { LinkError, type ObserveRequest } from '../link.ts';
+import type { RunScript } from '../run-script.ts';
 import { detailsScript } from './details-script.ts';
 import { observedMachine } from './observed-machine.ts';
 import { parseDetails } from './parse-details.ts';
 import { parseSurvey } from './parse-survey.ts';
 import { encodeDetails, encodeSurvey } from './request.ts';
 import { surveyScript } from './survey-script.ts';
-
-/** Runs constant script text with /bin/sh on the machine, with privileges; all data is on stdin. */
-export type RunScript = (
-  script: string,
-  stdin: Buffer,
-) => Promise<{ stdout: Buffer; stderr: string; code: number }>;
 
 export async function observeMachine(
   runScript: RunScript,
