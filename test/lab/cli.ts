@@ -96,7 +96,7 @@ program
 
 program
   .command('slow')
-  .description('delay each packet to and from a host: slow m1 100ms')
+  .description('make round trips to a host longer: slow m1 100ms')
   .argument('<name>')
   .argument('<delay>', 'milliseconds; 0 ends it')
   .action((name: string, delay: string) => {

@@ -27,6 +27,8 @@ export async function makeDisk(
   write('etc/hosts', `127.0.0.1 localhost\n127.0.1.1 ${host.name}\n`);
   write('etc/machine-id', `${(await runProgram(['systemd-id128', 'new'])).trim()}\n`, 0o444);
   if (host.sudoPassword) write('etc/sudoers.d/deploy', 'deploy ALL=(ALL:ALL) ALL\n', 0o440);
+  // Whoever runs user units usually may not become root.
+  if (host.scope === 'user') write('etc/sudoers.d/deploy', '# nothing\n', 0o440);
   if (host.scope === 'user') {
     write('var/lib/systemd/linger/deploy', '');
     const pam = fs.readFileSync(path.join(place.template, 'etc/pam.d/sshd'), 'utf8');

@@ -141,7 +141,7 @@ export class LabHost {
     await runProgram(['ip', 'link', 'set', this.#place.link, 'up']);
   }
 
-  /** Every packet to the host and every packet from it arrives `milliseconds` later, until `heal` or slow(0). */
+  /** Round trips to the host take `milliseconds` longer, until `heal` or slow(0). */
   async slow(milliseconds: number): Promise<void> {
     await speedUp(this.#place);
     if (milliseconds > 0) await slowDown(this.#place, milliseconds);

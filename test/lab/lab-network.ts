@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { LabError } from './lab-error.ts';
 import type { LabPlace } from './lab-place.ts';
 import { runProgram, tryProgram } from './run-program.ts';
+import { waitUntil } from './wait-until.ts';
 
 interface AddressEntry {
   ifname: string;
@@ -57,22 +58,26 @@ export async function makeBridge(place: LabPlace): Promise<number> {
   return subnet;
 }
 
-/** Removes every interface of the lab, whoever made it. */
+/** Removes every interface of the lab, whoever made it, and waits until none is left. */
 export async function removeInterfaces(place: LabPlace): Promise<void> {
-  const prefixes = [place.linkPrefix, place.tapPrefix];
-  for (const name of await interfaceNames()) {
-    if (
-      name === place.bridge ||
-      prefixes.some((prefix) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)))
-    ) {
-      await tryProgram(['ip', 'link', 'delete', name]);
-    }
-  }
+  await waitUntil(`the end of the interfaces of lab ${place.name}`, async () => {
+    const names = await interfacesOf(place);
+    // Those of a dead host are going already; the second to delete them fails.
+    for (const name of names) await tryProgram(['ip', 'link', 'delete', name]);
+    return names.length === 0;
+  });
 }
 
-export async function interfaceNames(): Promise<string[]> {
+/** The names of the lab's bridge, cables and taps that exist now. */
+export async function interfacesOf(place: LabPlace): Promise<string[]> {
   const links = JSON.parse(await runProgram(['ip', '-json', 'link', 'show'])) as { ifname: string }[];
-  return links.map((link) => link.ifname);
+  const numbered = (name: string, prefix: string): boolean =>
+    name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length));
+  return links
+    .map((link) => link.ifname)
+    .filter(
+      (name) => name === place.bridge || numbered(name, place.linkPrefix) || numbered(name, place.tapPrefix),
+    );
 }
 
 /**

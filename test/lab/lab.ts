@@ -20,10 +20,13 @@ import { MAXIMUM_HOSTS, makeBridge, removeInterfaces } from './lab-network.ts';
 import { checkName, LABS_DIRECTORY, type LabPlace, labPlace } from './lab-place.ts';
 import { labProblem } from './lab-problem.ts';
 import { runProgram, tryProgram } from './run-program.ts';
+import { waitUntil } from './wait-until.ts';
 
 const TEMPLATE_SCRIPT = fileURLToPath(new URL('prepare-template.sh', import.meta.url));
 /** More at once do not boot sooner on a few cores, and each gets slower. */
 const BOOTS_AT_ONCE = 6;
+/** The cgroup of whoever makes the template, so that it does not go on after a crash; no host can be called that. */
+const MAKING_TEMPLATE = '_template';
 
 export interface Lab {
   readonly name: string;
@@ -112,12 +115,17 @@ async function prepare(place: LabPlace): Promise<number> {
   makeCgroup(place.cgroup);
   const complete = path.join(place.directory, 'complete');
   if (fs.existsSync(complete)) return subnet;
+  const making = path.join(place.cgroup, MAKING_TEMPLATE);
+  await emptyCgroup(making, true);
   await unmountBelow(place.directory);
   await runProgram(['mount', '-t', 'tmpfs', 'muster-lab', place.directory, '-o', 'mode=755']);
   fs.mkdirSync(path.join(place.directory, 'hosts'));
   const key = path.join(place.directory, 'id_ed25519');
   await runProgram(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', `lab ${place.name}`, '-f', key]);
-  await runProgram(['unshare', '--mount', '/bin/bash', TEMPLATE_SCRIPT, place.directory]);
+  makeCgroup(making);
+  const enter = ['/bin/sh', '-c', 'echo 0 >"$0/cgroup.procs" && exec "$@"', making];
+  await runProgram([...enter, 'unshare', '--mount', '/bin/bash', TEMPLATE_SCRIPT, place.directory]);
+  await emptyCgroup(making, true);
   fs.writeFileSync(complete, '');
   return subnet;
 }
@@ -137,8 +145,16 @@ async function takeDown(place: LabPlace): Promise<void> {
     await tryProgram(['ip', 'route', 'delete', 'unreachable', hostPlace(place, host).ip]);
   }
   await removeInterfaces(place);
-  await unmountBelow(place.directory);
-  fs.rmSync(place.directory, { recursive: true, force: true });
+  await waitUntil(`the end of ${place.directory}`, async () => {
+    await unmountBelow(place.directory);
+    try {
+      fs.rmSync(place.directory, { recursive: true, force: true });
+      return true;
+    } catch {
+      // A program that a killed command left behind mounted something in this very moment.
+      return false;
+    }
+  });
   await withLabLock('all labs/', async () => {
     for (const shared of [LABS_DIRECTORY, path.dirname(place.cgroup)]) {
       try {
