@@ -144,10 +144,12 @@ function problemOf(error: ErrorObject, root: unknown): Problem | null {
   if (error.propertyName !== undefined) {
     const expected = parent?.['x-expected'];
     const what =
-      keyword === 'maxLength' ? `at most ${String(limit)} characters` : (expected ?? String(limit));
+      keyword === 'maxLength'
+        ? `have at most ${String(limit)} characters`
+        : `be ${expected ?? String(limit)}`;
     return {
       path: [...path, error.propertyName],
-      message: `is not a name allowed here: ${what}`,
+      message: `its name must ${what}`,
       target: 'key',
     };
   }
