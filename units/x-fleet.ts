@@ -1,0 +1,155 @@
+/**
+ * The [X-Fleet] section of CoreOS fleet's unit files as a placement, in its modern and its legacy spellings.
+ * Specifiers stay as they are in templates: what they mean is known with the instance.
+ */
+import { suggest } from '../schemas/suggest.ts';
+import type { UnitPlacement } from '../schemas/types.ts';
+import { parseBoolean } from './effective-definition.ts';
+import type { ParsedUnitFile, UnitFileEntry, UnitFileProblem } from './parse-unit-file.ts';
+import { parseUnitName } from './unit-name.ts';
+import { splitWords } from './words.ts';
+
+type Option = 'MachineID' | 'MachineOf' | 'MachineMetadata' | 'Conflicts' | 'Global' | 'Replaces';
+
+const spellings: Readonly<Record<string, Option>> = {
+  MachineID: 'MachineID',
+  MachineOf: 'MachineOf',
+  MachineMetadata: 'MachineMetadata',
+  Conflicts: 'Conflicts',
+  Global: 'Global',
+  Replaces: 'Replaces',
+  'X-ConditionMachineID': 'MachineID',
+  'X-ConditionMachineBootID': 'MachineID',
+  'X-ConditionMachineOf': 'MachineOf',
+  'X-ConditionMachineMetadata': 'MachineMetadata',
+  'X-Conflicts': 'Conflicts',
+};
+
+const refusedTogether: readonly [Option, Option][] = [
+  ['MachineID', 'MachineOf'],
+  ['MachineID', 'Conflicts'],
+  ['MachineID', 'Global'],
+  ['MachineID', 'Replaces'],
+  ['Global', 'MachineOf'],
+  ['Global', 'Replaces'],
+  ['Conflicts', 'Replaces'],
+];
+
+export interface FleetPlacement {
+  /** undefined when there is no [X-Fleet] section, or nothing in it. */
+  placement: UnitPlacement | undefined;
+  problems: (UnitFileProblem & { suggestion?: string })[];
+}
+
+export function readFleetSection(parsed: ParsedUnitFile, unitName: string): FleetPlacement {
+  const problems: FleetPlacement['problems'] = [];
+  const given = new Map<Option, { entry: UnitFileEntry; words: string[] }[]>();
+  for (const entry of parsed.sections
+    .filter(({ name }) => name === 'X-Fleet')
+    .flatMap(({ entries }) => entries)) {
+    const option = spellings[entry.key];
+    if (option === undefined) {
+      const suggestion = suggest(entry.key, Object.keys(spellings));
+      problems.push({
+        line: entry.line,
+        column: entry.column,
+        message: `there is no option ${entry.key}= in [X-Fleet]`,
+        ...(suggestion === undefined ? {} : { suggestion }),
+      });
+      continue;
+    }
+    const words = splitWords(expandName(entry.value, unitName));
+    if (words === null) {
+      problems.push({ ...valuePlace(entry), message: `${entry.key}= has a quote that is not closed` });
+      continue;
+    }
+    if (words.length > 0) given.set(option, [...(given.get(option) ?? []), { entry, words }]);
+  }
+
+  for (const [first, second] of refusedTogether) {
+    const at = given.get(second)?.[0]?.entry;
+    if (given.has(first) && at !== undefined) {
+      problems.push({
+        line: at.line,
+        column: at.column,
+        message: `${second}= cannot be combined with ${first}=`,
+      });
+    }
+  }
+
+  const wordsOf = (option: Option): string[] => given.get(option)?.flatMap(({ words }) => words) ?? [];
+  const placement: UnitPlacement = {};
+  const machine = wordsOf('MachineID').at(-1);
+  if (machine !== undefined) placement.machine = machine;
+  if (wordsOf('MachineOf').length > 0) placement.with = wordsOf('MachineOf');
+  if (wordsOf('Conflicts').length > 0) placement.conflicts = wordsOf('Conflicts');
+  if (wordsOf('Replaces').length > 0) placement.replaces = wordsOf('Replaces');
+  for (const { entry, words } of given.get('Global') ?? []) {
+    const global = parseBoolean(words[0] ?? '');
+    if (global === undefined) {
+      problems.push({
+        ...valuePlace(entry),
+        message: `Global=${entry.value} is not a boolean; write yes or no`,
+      });
+    } else placement.global = global;
+  }
+  const selector = metadataSelector(given.get('MachineMetadata') ?? [], problems);
+  if (selector !== undefined) placement.machineSelector = selector;
+  return { placement: Object.keys(placement).length > 0 ? placement : undefined, problems };
+}
+
+/** The same key means either value, different keys mean all of them. Fleet dropped what it could not read; this does not. */
+function metadataSelector(
+  given: { entry: UnitFileEntry; words: string[] }[],
+  problems: FleetPlacement['problems'],
+): UnitPlacement['machineSelector'] {
+  const values = new Map<string, string[]>();
+  for (const { entry, words } of given) {
+    for (const word of words) {
+      const [, key, value] = /^([^=]+)=(.+)$/.exec(word) ?? [];
+      if (key === undefined || value === undefined) {
+        problems.push({
+          ...valuePlace(entry),
+          message: `${entry.key}= has ${JSON.stringify(word)}, which is not key=value`,
+        });
+        continue;
+      }
+      values.set(key.trim(), [...(values.get(key.trim()) ?? []), value.trim()]);
+    }
+  }
+  if (values.size === 0) return undefined;
+  const single = [...values].filter(([, all]) => all.length === 1);
+  const several = [...values].filter(([, all]) => all.length > 1);
+  return {
+    ...(single.length === 0
+      ? {}
+      : { matchLabels: Object.fromEntries(single.map(([key, [value = '']]) => [key, value])) }),
+    ...(several.length === 0
+      ? {}
+      : {
+          matchExpressions: several.map(([key, all]) => ({
+            key,
+            operator: 'In' as const,
+            values: [...new Set(all)],
+          })),
+        }),
+  };
+}
+
+function valuePlace(entry: UnitFileEntry): { line: number; column: number } {
+  return { line: entry.valueLine, column: entry.valueColumn };
+}
+
+/** `%n %N %p %i`, as fleet knew them. */
+function expandName(value: string, unitName: string): string {
+  const name = parseUnitName(unitName);
+  if (name === null || name.isTemplate) return value;
+  const known: Record<string, string> = {
+    n: name.name,
+    N: name.name.slice(0, name.name.lastIndexOf('.')),
+    p: name.prefix,
+    i: name.instance ?? '',
+    '%': '%',
+  };
+  return value.replace(/%(.)/gs, (specifier, letter: string) => known[letter] ?? specifier);
+}
