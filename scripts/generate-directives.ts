@@ -1,7 +1,8 @@
 /**
  * The catalogue of unit file directives, from systemd itself: `units/directives.generated.ts`.
- * Made anew only where systemd is at least as new as the one it was made from; elsewhere the file stays as it is.
- * Directives of still newer versions are listed by hand in `units/newer-directives.ts`.
+ * It depends on the machine's systemd and how that was built, so it is made anew only when asked for with
+ * `npm run generate -- --directives`, and kept as it is otherwise. Directives of newer versions than the one it was
+ * made from are listed by hand in `units/newer-directives.ts`.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -65,19 +66,12 @@ function render(version: number, sections: Map<string, Map<string, string>>): st
 
 export async function generateDirectives(root: string): Promise<GeneratedFile[]> {
   const path = join(root, target);
-  const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-  const known = Number(/catalogueVersion = (\d+)/.exec(before ?? '')?.[1] ?? 0);
-  const program = systemd.find((candidate) => existsSync(candidate));
-  if (program !== undefined) {
-    const version = Number(
-      /^systemd (\d+)/.exec(execFileSync(program, ['--version'], { encoding: 'utf8' }))?.[1] ?? 0,
-    );
-    if (version >= known) {
-      const dump = execFileSync(program, ['--dump-configuration-items'], { encoding: 'utf8' });
-      return [{ path: target, content: render(version, parseDump(dump)) }];
-    }
+  if (existsSync(path) && !process.argv.includes('--directives')) {
+    return [{ path: target, content: readFileSync(path, 'utf8') }];
   }
-  if (before === undefined)
-    throw new Error(`${target} is missing, and there is no systemd on this machine to make it from`);
-  return [{ path: target, content: before }];
+  const program = systemd.find((candidate) => existsSync(candidate));
+  if (program === undefined) throw new Error(`there is no systemd on this machine to make ${target} from`);
+  const run = (argument: string): string => execFileSync(program, [argument], { encoding: 'utf8' });
+  const version = Number(/^systemd (\d+)/.exec(run('--version'))?.[1] ?? 0);
+  return [{ path: target, content: render(version, parseDump(run('--dump-configuration-items'))) }];
 }

@@ -5,12 +5,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generateDirectives } from './generate-directives.ts';
 import { generateEditorSchema } from './generate-editor-schema.ts';
 import { generateTypes } from './generate-types.ts';
 import { generateValidators } from './generate-validators.ts';
 import type { Generator } from './generated-file.ts';
 
-const generators: Generator[] = [generateTypes, generateValidators, generateEditorSchema];
+const generators: Generator[] = [generateDirectives, generateTypes, generateValidators, generateEditorSchema];
 
 function readIfThere(path: string): string | null {
   try {
