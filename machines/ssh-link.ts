@@ -1,0 +1,171 @@
+/** The link to one machine over SSH. */
+import { actOnMachine } from './act/act.ts';
+import { type ConnectOptions, connect, type SshConnection } from './connect.ts';
+import { scriptRunner } from './exec-script.ts';
+import { type Probe, probe } from './facts.ts';
+import { type Hearing, openHearing } from './hearing.ts';
+import { LinkError, type MachineLink, type MachineSignal } from './link.ts';
+import { observeMachine, unitDetails } from './observe/observe.ts';
+import { readFiles } from './read-files.ts';
+import { startProcess } from './remote-process.ts';
+import type { ConnectTarget } from './ssh-target.ts';
+
+export interface LinkOptions extends ConnectOptions {
+  /** For the first look at the machine, and for any call that says nothing else; 30 s. */
+  deadlineMs?: number;
+}
+
+const defaultDeadlineMs = 30_000;
+const actDeadlineMs = 300_000;
+/** When the bridge ends and the connection lives on, it is opened again: after 1 s, then ever later. */
+const firstReopenMs = 1000;
+const longestReopenMs = 60_000;
+
+/**
+ * Connects, and looks whether muster can work there. Rejects with LinkError, as `connect` does, and with
+ * PrivilegeDenied, SystemdIncompatible or ConfigurationInvalid.
+ */
+export async function openLink(target: ConnectTarget, options: LinkOptions = {}): Promise<MachineLink> {
+  const connection = await connect(target, options);
+  try {
+    const probed = await probe(connection, options.deadlineMs ?? defaultDeadlineMs);
+    return linkOver(connection, probed, options.deadlineMs ?? defaultDeadlineMs);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+function linkOver(connection: SshConnection, { facts, sudo, bridge }: Probe, usualDeadlineMs: number): MachineLink {
+  const execScript = scriptRunner(connection, sudo);
+  const withDeadlineOf = (deadlineMs: number) => (script: string, stdin: Buffer) =>
+    execScript(script, stdin, { privileged: true, deadlineMs });
+  /** What `observe` was last asked about each unit: the accompanying files among it are listened to as well. */
+  const askedPaths = new Map<string, string[]>();
+  const ears = hearingOf(connection, { execScript, facts, sudo, bridge }, askedPaths, usualDeadlineMs);
+
+  return {
+    facts,
+    get hearing() {
+      return ears.state;
+    },
+    async observe(request, deadlineMs = usualDeadlineMs) {
+      for (const { name, paths } of request.units) askedPaths.set(name, paths);
+      return observeMachine(withDeadlineOf(deadlineMs), request, facts.paths);
+    },
+    details: (units, deadlineMs = usualDeadlineMs) => unitDetails(withDeadlineOf(deadlineMs), units, facts.paths),
+    act: (batch, deadlineMs = actDeadlineMs) => actOnMachine(withDeadlineOf(deadlineMs), batch, facts.paths),
+    read: (paths, deadlineMs = usualDeadlineMs) => readFiles(execScript, paths, deadlineMs),
+    run: (argv, { tty, privileged = true } = {}) =>
+      startProcess(connection, argv, { tty, sudo: sudo && privileged, deadlineMs: usualDeadlineMs }),
+    watch: ears.watch,
+    traffic: connection.traffic,
+    async close() {
+      ears.close();
+      await connection.close();
+    },
+  };
+}
+
+interface Ears {
+  readonly state: MachineLink['hearing'];
+  watch: MachineLink['watch'];
+  close(): void;
+}
+
+type HearingParts = Pick<Probe, 'facts' | 'sudo' | 'bridge'> & { execScript: ReturnType<typeof scriptRunner> };
+
+function hearingOf(
+  connection: SshConnection,
+  { execScript, facts, sudo, bridge }: HearingParts,
+  askedPaths: ReadonlyMap<string, string[]>,
+  deadlineMs: number,
+): Ears {
+  const bySignals: MachineLink['hearing'] = { by: 'signals', reason: 'D-Bus signals through systemd-stdio-bridge' };
+  let state: MachineLink['hearing'] =
+    bridge === null
+      ? {
+          by: 'polling',
+          reason: `systemd-stdio-bridge is missing on ${connection.target.machine}: changes are found by reading it again and again; install systemd's container or full package to have them heard`,
+        }
+      : bySignals;
+  let listener: ((signal: MachineSignal) => void) | null = null;
+  let units: string[] = [];
+  let hearing: Promise<Hearing> | null = null;
+  let retry: NodeJS.Timeout | null = null;
+  let reopenMs = firstReopenMs;
+  let closed = false;
+  const tell = (signal: MachineSignal) => listener?.(signal);
+
+  connection.closed.then((error) => {
+    closed = true;
+    if (retry !== null) clearTimeout(retry);
+    tell({ kind: 'closed', error });
+  });
+
+  function open(absolutePath: string): Promise<Hearing> {
+    const opened = openHearing({ connection, execScript, paths: facts.paths, bridge: absolutePath, sudo, onSignal: tell, deadlineMs });
+    opened.then(
+      ({ ended }) =>
+        ended.then((error) => {
+          if (hearing === opened) lost(error, absolutePath);
+        }),
+      () => undefined,
+    );
+    return opened;
+  }
+
+  function lost(error: unknown, absolutePath: string): void {
+    hearing = null;
+    if (closed) return;
+    state = { by: 'polling', reason: error instanceof Error ? error.message : String(error) };
+    retry = setTimeout(() => attempt(absolutePath), reopenMs);
+    reopenMs = Math.min(reopenMs * 2, longestReopenMs);
+  }
+
+  async function attempt(absolutePath: string): Promise<void> {
+    retry = null;
+    const missed = state.by === 'polling';
+    hearing ??= open(absolutePath);
+    const mine = hearing;
+    try {
+      await (await mine).watch(units, accompanyingFiles(units, askedPaths, facts.paths.unitDir));
+      state = bySignals;
+      reopenMs = firstReopenMs;
+      // What happened while nothing was heard: the controller has to look.
+      if (missed) tell({ kind: 'reloaded' });
+    } catch (error) {
+      if (hearing !== mine) return;
+      mine.then((broken) => broken.close()).catch(() => undefined);
+      lost(error, absolutePath);
+    }
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    async watch(names, onSignal) {
+      if (connection.lost !== null) throw connection.lost;
+      if (closed) throw new LinkError('ConnectionLost', `the link to ${connection.target.machine} is closed`);
+      units = [...names];
+      listener = onSignal;
+      if (bridge !== null && retry === null) await attempt(bridge);
+    },
+    close() {
+      closed = true;
+      listener = null;
+      if (retry !== null) clearTimeout(retry);
+      hearing?.then((open) => open.close()).catch(() => undefined);
+    },
+  };
+}
+
+/** Unit files and drop-ins lie in the unit directory, which is listened to as a whole. */
+function accompanyingFiles(
+  units: readonly string[],
+  askedPaths: ReadonlyMap<string, string[]>,
+  unitDir: string,
+): string[] {
+  return units.flatMap((unit) => askedPaths.get(unit) ?? []).filter((path) => !path.startsWith(`${unitDir}/`));
+}
