@@ -49,9 +49,18 @@ export class StoreUnavailableError extends Error {
   }
 }
 
+/** A lease that ran out, was revoked, or never was; every key that hung on it is gone. */
+export class LeaseExpiredError extends Error {
+  constructor(id: string) {
+    super(`lease ${id} has expired, and its keys are gone with it: take a new one`);
+    this.name = 'LeaseExpiredError';
+  }
+}
+
 export interface Lease {
   readonly id: string;
   readonly ttlMs: number;
+  /** Throws LeaseExpiredError when it is too late. */
   keepAlive(): Promise<void>;
   /** Removes every key that hangs on it. */
   revoke(): Promise<void>;

@@ -1,0 +1,175 @@
+/** The one file in which the embedded store lives: how it is opened, laid out, and what its failures mean. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'libsql';
+import { StoreUnavailableError } from './store.ts';
+
+/** "MUST" in ASCII, in the file's header: tells this file from any other SQLite database. */
+const applicationId = 0x4d555354;
+const layoutVersion = 1;
+
+const layout = `
+  CREATE TABLE log (revision INTEGER NOT NULL, compact_revision INTEGER NOT NULL);
+  INSERT INTO log VALUES (1, 1);
+  -- One row per changed key and revision; a null value is a removal.
+  CREATE TABLE changes (
+    revision INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    create_revision INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    lease TEXT,
+    value BLOB,
+    PRIMARY KEY (revision, position)
+  );
+  CREATE UNIQUE INDEX changes_by_key ON changes (key, revision);
+  -- What exists now, and which change made it so.
+  CREATE TABLE live (key TEXT PRIMARY KEY, revision INTEGER NOT NULL, lease TEXT) WITHOUT ROWID;
+  CREATE INDEX live_by_lease ON live (lease) WHERE lease IS NOT NULL;
+  CREATE TABLE leases (id TEXT PRIMARY KEY, ttl_ms INTEGER NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${layoutVersion};
+`;
+
+export type Row = (string | number | Buffer | null)[];
+
+export interface EmbeddedDatabase {
+  rows(sql: string, ...parameters: (string | number | Buffer | null)[]): Row[];
+  /** Runs `work` in a transaction that is rolled back when it throws. SQLite's errors come out as StoreUnavailableError. */
+  transaction<T>(mode: 'read' | 'write', work: () => T): T;
+  close(): void;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Turns what SQLite says into a sentence that names the file and the next step. */
+export function storeFailure(path: string, error: unknown): Error {
+  if (error instanceof StoreUnavailableError || !(error instanceof Error)) {
+    return error instanceof Error ? error : new StoreUnavailableError(String(error));
+  }
+  const code = codeOf(error);
+  const sentence = ((): string | null => {
+    if (code.startsWith('SQLITE_FULL')) {
+      return `the disk that holds ${path} is full, and nothing of this change was kept: make room, then try again`;
+    }
+    if (code.startsWith('SQLITE_READONLY')) {
+      return `${path} cannot be written: check its permissions and whether the file system is mounted read-only`;
+    }
+    if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) {
+      return (
+        `${path} is damaged or is not a store of muster: stop muster, move the file aside ` +
+        `(mv '${path}' '${path}.damaged', and the -wal and -shm files beside it), and apply the manifests again; ` +
+        'units that run are not touched by this'
+      );
+    }
+    if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+      return `${path} is kept locked by another process: find it with 'fuser ${path}' and try again`;
+    }
+    if (code.startsWith('SQLITE_')) {
+      return `${path} cannot be used (${code}: ${error.message}): check the disk that holds it`;
+    }
+    return null;
+  })();
+  return sentence === null ? error : new StoreUnavailableError(sentence, { cause: error });
+}
+
+/** Not `mkdirSync` with `recursive`: in Node 20 that never returns below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
+function connect(path: string): Database.Database {
+  try {
+    makeFolder(dirname(path));
+    return new Database(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreUnavailableError(
+      `${path} cannot be opened (${reason}): check that its folder exists and can be written, or choose another with MUSTER_HOME`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * @param maxBytes The file never grows beyond this; writes fail as on a full disk.
+ * @param busyTimeoutMs How long a write waits for another process that is writing.
+ */
+export function openEmbeddedDatabase(
+  path: string,
+  options: { maxBytes: number; busyTimeoutMs: number },
+): EmbeddedDatabase {
+  const database = connect(path);
+  const statements = new Map<string, Database.Statement<unknown[]>>();
+
+  const rows: EmbeddedDatabase['rows'] = (sql, ...parameters) => {
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      statement = database.prepare(sql);
+      // libsql refuses raw() for statements that return nothing.
+      if (statement.reader) statement.raw(true);
+      statements.set(sql, statement);
+    }
+    if (statement.reader) return statement.all(...parameters) as Row[];
+    statement.run(...parameters);
+    return [];
+  };
+
+  const transaction: EmbeddedDatabase['transaction'] = (mode, work) => {
+    try {
+      rows(mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN');
+      try {
+        const result = work();
+        rows('COMMIT');
+        return result;
+      } catch (error) {
+        // Some failures (a full disk) have rolled back already; then this one has nothing to do.
+        if (database.inTransaction) rows('ROLLBACK');
+        throw error;
+      }
+    } catch (error) {
+      throw storeFailure(path, error);
+    }
+  };
+
+  const number = (sql: string): number => Number(rows(sql)[0]?.[0]);
+
+  try {
+    rows(`PRAGMA busy_timeout = ${options.busyTimeoutMs}`);
+    const foreign = number('PRAGMA application_id');
+    const tables = number('SELECT count(*) FROM sqlite_schema');
+    if (foreign !== applicationId && tables > 0) {
+      throw new StoreUnavailableError(
+        `${path} is a database of another program: choose another folder with MUSTER_HOME`,
+      );
+    }
+    // Durable: with FULL, a commit in WAL mode returns after fsync (0.4 ms instead of 0.05 ms on an SSD).
+    rows('PRAGMA journal_mode = WAL');
+    rows('PRAGMA synchronous = FULL');
+    rows('PRAGMA journal_size_limit = 67108864');
+    rows(`PRAGMA max_page_count = ${Math.floor(options.maxBytes / number('PRAGMA page_size'))}`);
+    if (tables === 0) {
+      transaction('write', () => {
+        // Another process may have been quicker.
+        if (number('SELECT count(*) FROM sqlite_schema') === 0) database.exec(layout);
+      });
+    }
+    const version = number('PRAGMA user_version');
+    if (version !== layoutVersion) {
+      throw new StoreUnavailableError(
+        `${path} was written by a newer muster (layout ${version}, this one knows ${layoutVersion}): upgrade muster`,
+      );
+    }
+    number('SELECT revision FROM log');
+  } catch (error) {
+    database.close();
+    throw storeFailure(path, error);
+  }
+
+  return { rows, transaction, close: () => database.close() };
+}
