@@ -53,9 +53,12 @@ pivot() {
   mount -t sysfs sysfs sys
   mount -t cgroup2 cgroup2 sys/fs/cgroup
   mount -o remount,bind,ro sys
-  # The kernel's settings belong to the developer's machine.
-  mount --bind proc/sys proc/sys
-  mount -o remount,bind,ro proc/sys
+  # The kernel's settings, its modules, the clock and sysrq belong to the developer's machine.
+  for path in proc/sys proc/sysrq-trigger; do
+    [ -e "$path" ] || continue
+    mount --bind "$path" "$path"
+    mount -o remount,bind,ro "$path"
+  done
   mount -t tmpfs tmpfs dev -o mode=755
   mkdir dev/pts dev/shm
   for device in null zero full random urandom tty; do
@@ -81,7 +84,7 @@ pivot() {
   umount -l /old
   rmdir /old
   exec env -i container=lab PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-    /lib/systemd/systemd --system systemd.unit=multi-user.target </dev/null
+    setpriv --bounding-set=-sys_time,-sys_module,-sys_rawio /lib/systemd/systemd --system systemd.unit=multi-user.target </dev/null
 }
 
 case ${1:-supervise} in

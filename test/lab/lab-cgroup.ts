@@ -2,20 +2,28 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { waitUntil } from './wait-until.ts';
 
-/** Makes the directory and those above it, and passes every controller that is to be had down to it. */
+/**
+ * Makes the directory and those above it, and passes down to it every controller that the root of the tree hands out. What
+ * that is stays the business of this machine's own systemd.
+ */
 export function makeCgroup(directory: string): void {
   if (fs.existsSync(directory)) return;
   const parent = path.dirname(directory);
   makeCgroup(parent);
+  // Only the root of the tree has no cgroup.type.
+  if (fs.existsSync(path.join(parent, 'cgroup.type'))) passControllers(parent);
+  fs.mkdirSync(directory, { recursive: true });
+}
+
+function passControllers(group: string): void {
+  const controllers = fs.readFileSync(path.join(group, 'cgroup.controllers'), 'utf8').trim().split(' ');
   try {
-    const controllers = fs.readFileSync(path.join(parent, 'cgroup.controllers'), 'utf8').trim();
-    for (const controller of controllers.split(' ').filter(Boolean)) {
-      fs.writeFileSync(path.join(parent, 'cgroup.subtree_control'), `+${controller}`);
+    for (const controller of controllers.filter(Boolean)) {
+      fs.writeFileSync(path.join(group, 'cgroup.subtree_control'), `+${controller}`);
     }
   } catch {
-    // Without controllers a host boots all the same; only limits such as MemoryMax= do nothing there.
+    // Without a controller a host boots all the same; only limits such as MemoryMax= do nothing there.
   }
-  fs.mkdirSync(directory, { recursive: true });
 }
 
 /** The process ids in a cgroup and below, as this machine numbers them. */

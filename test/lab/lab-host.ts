@@ -85,8 +85,7 @@ export class LabHost {
 
   /** argv of an ssh client that logs in with the lab's key, strict about the host key; `user` is root unless given. */
   sshArguments(user: string = 'root'): string[] {
-    const knownHosts = path.join(this.#place.directory, 'known_hosts');
-    fs.writeFileSync(knownHosts, `${this.ip} ${this.hostKey}\n`);
+    const knownHosts = this.#knownHosts();
     const options = {
       IdentityFile: this.identityFile,
       IdentitiesOnly: 'yes',
@@ -189,6 +188,17 @@ export class LabHost {
       size = String((blocks - bfree) * bsize);
     }
     await runProgram(['mount', '-o', `remount,size=${size}`, this.#place.disk]);
+  }
+
+  /** Replaced whole, and only after a rebuild: another ssh client may be reading it. */
+  #knownHosts(): string {
+    const file = path.join(this.#place.directory, 'known_hosts');
+    const content = `${this.ip} ${this.hostKey}\n`;
+    if (!fs.existsSync(file) || fs.readFileSync(file, 'utf8') !== content) {
+      fs.writeFileSync(`${file}.${process.pid}`, content);
+      fs.renameSync(`${file}.${process.pid}`, file);
+    }
+    return file;
   }
 
   async #on(): Promise<void> {

@@ -242,6 +242,29 @@ describe('two hosts', () => {
     expect(lab.hosts.map((host) => host.name)).toEqual(['web-1', 'web-2', 'user-1', 'asks-1']);
   }, 60_000);
 
+  test('a second lab beside it has its own hosts, and its end touches nothing here', async () => {
+    const other = openLab({ name: `${NAME}-beside-it` });
+    try {
+      const [neighbour] = (await other.up([{ name: 'web-1' }])) as [LabHost];
+      expect(neighbour.ip).not.toBe(first.ip);
+      expect(await output(neighbour, 'cat /etc/machine-id')).not.toBe(
+        await output(first, 'cat /etc/machine-id'),
+      );
+    } finally {
+      await other.down();
+    }
+    expect(await answers(first)).toBe(true);
+    expect(fs.existsSync(labPlace(other.name).directory)).toBe(false);
+  }, 60_000);
+
+  test('a host whose systemd was killed is off, and up boots it again with its disk', async () => {
+    await output(first, 'echo kept >/etc/kept; sync');
+    process.kill(first.initPid ?? 0, 'SIGKILL');
+    await waitUntil('the end of the host', () => first.initPid === undefined);
+    await lab.up([{ name: 'web-1' }]);
+    expect(await output(first, 'cat /etc/kept')).toBe('kept');
+  }, 60_000);
+
   test('down leaves no trace', async () => {
     await first.cut('reject');
     await second.slow(50);

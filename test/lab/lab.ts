@@ -110,9 +110,9 @@ async function prepare(place: LabPlace): Promise<number> {
   raise('/proc/sys/fs/inotify/max_user_watches', 524288);
   const subnet = await withLabLock('all labs/', async () => {
     fs.mkdirSync(place.directory, { recursive: true });
+    makeCgroup(place.cgroup);
     return makeBridge(place);
   });
-  makeCgroup(place.cgroup);
   const complete = path.join(place.directory, 'complete');
   if (fs.existsSync(complete)) return subnet;
   const making = path.join(place.cgroup, MAKING_TEMPLATE);
