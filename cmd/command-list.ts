@@ -1,0 +1,174 @@
+import type { CommandEntry } from './command.ts';
+
+const declare = 'Declare';
+const look = 'Look';
+const unitVerbs = 'Units, wherever they run';
+const machines = 'Machines';
+const muster = 'Muster itself';
+
+/** Every command, in the order of `muster --help`. Each is loaded only when it is asked for: start-up stays quick. */
+export const commandList: readonly CommandEntry[] = [
+  {
+    name: 'apply',
+    group: declare,
+    summary: 'Make machines as the manifests say',
+    load: () => import('./commands/apply.ts'),
+  },
+  {
+    name: 'diff',
+    group: declare,
+    summary: 'Show what apply would change on the machines',
+    load: () => import('./commands/diff.ts'),
+  },
+  {
+    name: 'delete',
+    group: declare,
+    summary: 'Remove units from machines, and other objects',
+    load: () => import('./commands/delete.ts'),
+  },
+  {
+    name: 'edit',
+    group: declare,
+    summary: 'Edit an object in your editor',
+    load: () => import('./commands/edit.ts'),
+  },
+  {
+    name: 'label',
+    group: declare,
+    summary: 'Set or remove labels',
+    load: () => import('./commands/label.ts'),
+  },
+  {
+    name: 'annotate',
+    group: declare,
+    summary: 'Set or remove annotations',
+    load: () => import('./commands/annotate.ts'),
+  },
+  {
+    name: 'get',
+    group: look,
+    summary: 'List units, placements, machines and other objects',
+    load: () => import('./commands/get.ts'),
+  },
+  {
+    name: 'describe',
+    group: look,
+    summary: 'Show one object with its conditions, drift and events',
+    load: () => import('./commands/describe.ts'),
+  },
+  {
+    name: 'explain',
+    group: look,
+    summary: 'Explain the fields of a manifest',
+    load: () => import('./commands/explain.ts'),
+  },
+  {
+    name: 'events',
+    group: look,
+    summary: 'List what happened',
+    load: () => import('./commands/events.ts'),
+  },
+  {
+    name: 'wait',
+    group: look,
+    summary: 'Wait until a condition is met',
+    load: () => import('./commands/wait.ts'),
+  },
+  {
+    name: 'status',
+    group: unitVerbs,
+    summary: 'systemctl status on every machine that runs the unit',
+    load: () => import('./commands/status.ts'),
+  },
+  {
+    name: 'logs',
+    group: unitVerbs,
+    summary: "The units' journals, merged",
+    load: () => import('./commands/logs.ts'),
+  },
+  {
+    name: 'cat',
+    group: unitVerbs,
+    summary: 'systemctl cat: unit files and drop-ins as they are on the machine',
+    load: () => import('./commands/cat.ts'),
+  },
+  {
+    name: 'start',
+    group: unitVerbs,
+    summary: 'Start units and keep them started',
+    load: () => import('./commands/start.ts'),
+  },
+  {
+    name: 'stop',
+    group: unitVerbs,
+    summary: 'Stop units and keep them stopped',
+    load: () => import('./commands/stop.ts'),
+  },
+  {
+    name: 'restart',
+    group: unitVerbs,
+    summary: 'Restart units once',
+    load: () => import('./commands/restart.ts'),
+  },
+  {
+    name: 'reload',
+    group: unitVerbs,
+    summary: 'Make units read their configuration again',
+    load: () => import('./commands/reload.ts'),
+  },
+  {
+    name: 'reconcile',
+    group: unitVerbs,
+    summary: 'Read the machines afresh and repair now',
+    load: () => import('./commands/reconcile.ts'),
+  },
+  {
+    name: 'ssh',
+    group: machines,
+    summary: 'Open a terminal on a machine, or on the one that runs a unit',
+    load: () => import('./commands/ssh.ts'),
+  },
+  {
+    name: 'trust',
+    group: machines,
+    summary: "Accept a machine's host key",
+    load: () => import('./commands/trust.ts'),
+  },
+  {
+    name: 'cordon',
+    group: machines,
+    summary: 'Let no further unit be placed on a machine',
+    load: () => import('./commands/cordon.ts'),
+  },
+  {
+    name: 'uncordon',
+    group: machines,
+    summary: 'Let units be placed on a machine again',
+    load: () => import('./commands/uncordon.ts'),
+  },
+  {
+    name: 'serve',
+    group: muster,
+    summary: 'Run the API and the controllers',
+    load: () => import('./commands/serve.ts'),
+  },
+  {
+    name: 'completion',
+    group: muster,
+    summary: 'Print the completion script of a shell',
+    load: () => import('./commands/completion.ts'),
+  },
+  {
+    name: 'version',
+    group: muster,
+    summary: 'Print the version',
+    load: () => import('./commands/version.ts'),
+  },
+  {
+    name: '__complete',
+    group: muster,
+    summary: 'Print completions for the words given',
+    hidden: true,
+    load: () => import('./commands/complete.ts'),
+  },
+];

@@ -1,0 +1,71 @@
+import type { Outcome, ProgressEvent } from '../../controllers/operations.ts';
+import { formatElapsed } from '../duration.ts';
+import { qualifiedName } from '../resources.ts';
+import { type Colors, paintWord } from './color.ts';
+
+/** The sentences of progress, the same on a terminal and in a pipe. */
+
+export function objectLine(
+  event: Extract<ProgressEvent, { type: 'object' }>,
+  colors: Colors,
+  dryRun: boolean,
+): string {
+  return `${qualifiedName(event.kind, event.name)} ${paintWord(colors, event.result)}${dryRun ? ' (server dry run)' : ''}`;
+}
+
+export function stepLine(event: Extract<ProgressEvent, { type: 'step' }>, colors: Colors): string {
+  const what =
+    event.subject === '' || event.subject === event.unit ? event.step : `${event.step} ${event.subject}`;
+  const where = `${event.unit} on ${event.machine}`;
+  if (!event.ok) return `${where}: ${colors.red(`${what} failed`)}: ${event.message || event.reason}`;
+  return `${where}: ${what}${event.reason ? colors.dim(` (${event.reason})`) : ''}`;
+}
+
+export function unplacedLines(event: {
+  unit: string;
+  message: string;
+  machines: { machine: string; reason: string }[];
+}): string[] {
+  return [
+    `${event.unit}: no machine: ${event.message}`,
+    ...event.machines.map((machine) => `  ${machine.machine}: ${machine.reason}`),
+  ];
+}
+
+export function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** What failed, one line each; machines first, for they explain the rest. */
+export function failureLines(outcome: Outcome, colors: Colors): string[] {
+  const lost = new Set(outcome.machinesFailed.map((machine) => machine.machine));
+  return [
+    ...outcome.machinesFailed.map(
+      (machine) =>
+        `${colors.red('error:')} machine ${machine.machine}: ${machine.reason}: ${machine.message}`,
+    ),
+    ...outcome.failed
+      .filter((placement) => !lost.has(placement.machine))
+      .map(
+        (placement) =>
+          `${colors.red('error:')} ${placement.unit} on ${placement.machine}: ${placement.reason}: ${placement.message}`,
+      ),
+  ];
+}
+
+/** `3 units as declared, 340 ms` · `2 of 3 units as declared, 1 failed, 5.0 s (timed out)`. */
+export function summaryLine(outcome: Outcome, colors: Colors): string {
+  const { total, converged } = outcome;
+  const whole = converged === total && outcome.unplaced === 0 && outcome.machinesFailed.length === 0;
+  const parts = [
+    converged === total
+      ? `${plural(total, 'unit')} as declared`
+      : `${converged} of ${plural(total, 'unit')} as declared`,
+  ];
+  if (outcome.failed.length > 0) parts.push(`${outcome.failed.length} failed`);
+  if (outcome.unplaced > 0) parts.push(`${outcome.unplaced} without a machine`);
+  if (outcome.machinesFailed.length > 0)
+    parts.push(`${plural(outcome.machinesFailed.length, 'machine')} failed`);
+  const text = `${parts.join(', ')}, ${formatElapsed(outcome.durationMs)}${outcome.timedOut ? ' (timed out)' : ''}`;
+  return whole ? colors.green(text) : colors.yellow(text);
+}

@@ -1,0 +1,36 @@
+import type { ProgressView } from '../show-progress.ts';
+import type { Colors } from './color.ts';
+import { failureLines, objectLine, stepLine, summaryLine, unplacedLines } from './outcome-text.ts';
+
+/** For pipes and logs: one line per change, nothing that is redrawn. */
+export function plainProgress(
+  print: (line: string) => void,
+  warn: (line: string) => void,
+  colors: Colors,
+  how: { dryRun: boolean; waits: boolean },
+): ProgressView {
+  return {
+    show(event) {
+      switch (event.type) {
+        case 'object':
+          print(objectLine(event, colors, how.dryRun));
+          break;
+        case 'step':
+          print(stepLine(event, colors));
+          break;
+        case 'unplaced':
+          for (const line of unplacedLines(event)) warn(line);
+          break;
+        case 'done':
+          for (const line of failureLines(event, colors)) warn(line);
+          if (how.waits && event.total > 0) print(summaryLine(event, colors));
+          break;
+        case 'machine':
+        case 'placement':
+          // States on the way; the steps tell what was done, and the end what became of it.
+          break;
+      }
+    },
+    end() {},
+  };
+}

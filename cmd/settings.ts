@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { usageError } from './command-error.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Options of all commands. A flag wins over MUSTER_*, that over muster.yaml, that over the default. */
+export interface Settings {
+  /** Where state lives: `$MUSTER_HOME`, `/var/lib/muster` for root, else `~/.local/state/muster`. */
+  home: string;
+  /** Namespace when a command names none. */
+  namespace: string;
+  color: 'auto' | 'always' | 'never';
+  /** `embedded` (the file in `home`) or `etcd://HOST:PORT[,HOST:PORT…][/PREFIX]`. */
+  store: string;
+  /** `HOST:PORT` for Prometheus beside the socket; empty: none. */
+  metrics: string;
+  /** undefined when nobody said: `serve` logs at info, other commands not at all. */
+  logLevel: LogLevel | undefined;
+}
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Flags that all commands take; undefined when not given. */
+export interface GlobalFlags {
+  home?: string;
+  config?: string;
+  color?: string;
+}
+
+const keys = ['namespace', 'color', 'store', 'metrics', 'logLevel'] as const;
+type Key = (typeof keys)[number];
+
+const defaults: Record<Key, string> = {
+  namespace: 'default',
+  color: 'auto',
+  store: 'embedded',
+  metrics: '',
+  logLevel: '',
+};
+
+const allowed: Partial<Record<Key, readonly string[]>> = {
+  color: ['auto', 'always', 'never'],
+  logLevel: logLevels,
+};
+
+export function environmentName(key: string): string {
+  return `MUSTER_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+function homeOf(flags: GlobalFlags, environment: Terminal['environment'], workingDirectory: string): string {
+  const named = flags.home ?? environment.MUSTER_HOME;
+  if (named) return resolve(workingDirectory, named);
+  return process.getuid?.() === 0 ? '/var/lib/muster' : join(homedir(), '.local/state/muster');
+}
+
+/** Throws a usage error that names the file or variable with a wrong value. */
+export async function readSettings(
+  flags: GlobalFlags,
+  environment: Terminal['environment'],
+  workingDirectory: string,
+): Promise<Settings> {
+  const home = homeOf(flags, environment, workingDirectory);
+  const named = flags.config ?? environment.MUSTER_CONFIG;
+  const file = named ? resolve(workingDirectory, named) : join(home, 'muster.yaml');
+  if (named && !existsSync(file)) throw usageError(`${file} does not exist; --config names a muster.yaml`);
+  const fromFile = await readOptionsFile(file);
+  const settle = (key: Key): string => {
+    const sources: [string, string | undefined][] = [
+      [`--${key}`, key === 'color' ? flags.color : undefined],
+      [environmentName(key), environment[environmentName(key)]],
+      [`${file}: ${key}`, fromFile.get(key)],
+      ['default', defaults[key]],
+    ];
+    const [source, value] = sources.find(([, candidate]) => candidate !== undefined && candidate !== '') ?? [
+      'default',
+      defaults[key],
+    ];
+    const words = allowed[key];
+    if (value !== undefined && words && !words.includes(value)) {
+      throw usageError(`${source}: "${value}" is not one of ${words.join(', ')}`);
+    }
+    return value ?? '';
+  };
+  return {
+    home,
+    namespace: settle('namespace'),
+    color: settle('color') as Settings['color'],
+    store: settle('store'),
+    metrics: settle('metrics'),
+    logLevel: logLevels.find((level) => level === settle('logLevel')),
+  };
+}
+
+async function readOptionsFile(file: string): Promise<Map<Key, string>> {
+  const found = new Map<Key, string>();
+  if (!existsSync(file)) return found;
+  // Loaded only when there is such a file: most start-ups need no YAML.
+  const { parse } = await import('yaml');
+  let parsed: unknown;
+  try {
+    parsed = parse(readFileSync(file, 'utf8')) ?? {};
+  } catch (error) {
+    throw usageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw usageError(`${file}: expected options such as "namespace: team-a", one a line`);
+  }
+  for (const [key, value] of Object.entries(parsed)) {
+    const known = keys.find((candidate) => candidate === key);
+    if (!known) throw usageError(`${file}: unknown option "${key}"; the options are ${keys.join(', ')}`);
+    found.set(known, String(value));
+  }
+  return found;
+}
