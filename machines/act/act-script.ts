@@ -77,7 +77,7 @@ else
   echo "$$ $start $boot" >"$runtime/lock.d/holder"
   trap 'rm -rf -- "$runtime/lock.d"' EXIT
 fi
-read -r before _ </proc/uptime
+IFS=' ' read -r before _ </proc/uptime
 
 seen=0
 [ -r "$state/epoch" ] && read -r seen <"$state/epoch"
@@ -465,7 +465,7 @@ if [ -n "$ledgers" ] && [ -z "$all" ]; then
         close(old)
       }
       loaded = ""
-      for (i = 6; i <= NF; i++) loaded = loaded (i > 6 ? " " : "") (($i in identity) ? identity[$i] : "-")
+      for (i = 6; i <= NF; i++) loaded = loaded (i > 6 ? "," : "") (($i in identity) ? identity[$i] : "-")
       file = "ledger/" unit
       print $3 "\t" previous "\t" $4 "\t" (loaded == "" ? "-" : loaded) "\t" ENVIRON["MARK"] > file
       close(file)
@@ -532,7 +532,7 @@ if [ -n "$gone" ]; then
   for unit in $unrecords; do [ ! -e "$state/units/$unit.json" ] || say "fail$\{tab}record$tab$unit"; done
 fi
 
-read -r after _ </proc/uptime
+IFS=' ' read -r after _ </proc/uptime
 held=$(( ($\{after%.*} - $\{before%.*}) * 1000 + (1$\{after#*.} - 1$\{before#*.}) * 10 ))
 finish
 `;

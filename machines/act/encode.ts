@@ -103,7 +103,7 @@ function planStep(step: Step, steps: Step[], paths: UnitPaths, plan: string[], g
     case 'remove': {
       plan.push(`remove\t${step.unit}\t${step.path}`);
       const parent = dirname(step.path);
-      if (dirname(parent) === paths.unitDir && /\.(d|wants|requires|upholds)$/.test(parent)) {
+      if (/\/systemd\//.test(parent) && /\.(d|wants|requires|upholds)$/.test(parent)) {
         const line = `empty\t${parent}`;
         if (!plan.includes(line)) plan.push(line);
       }

@@ -61,17 +61,23 @@ export function suspects(machine: ObservedMachine, request: ObserveRequest, path
   return request.units
     .filter(({ name, paths: asked }) => {
       const unit = machine.units.get(name);
-      return unit !== undefined && unit.loaded !== null && !isPlainlyWell(unit, asked, paths);
+      return unit !== undefined && unit.loaded !== null && !isPlainlyWell(unit, machine, asked, paths);
     })
     .map(({ name }) => name);
 }
 
-function isPlainlyWell(unit: ObservedUnit, asked: string[], paths: UnitPaths): boolean {
+function isPlainlyWell(
+  unit: ObservedUnit,
+  machine: ObservedMachine,
+  asked: string[],
+  paths: UnitPaths,
+): boolean {
   const { loaded, ledger } = unit;
   if (loaded === null || loaded.load !== 'loaded' || loaded.active !== 'active') return false;
-  if (ledger === null || unit.shadows.length > 0) return false;
+  if (ledger === null || unit.shadows.length > 0 || unit.runtimeLinks.length > 0) return false;
   if (unit.dropIns.some((dropIn) => dropIn.source !== 'vendor' && !asked.includes(dropIn.path))) return false;
-  const known = ledger.loaded.split(' ');
+  if (machine.reloadMark !== ledger.reloadMark && machine.reloadMark !== machine.ownReloadMark) return false;
+  const known = ledger.loaded.split(',');
   for (const path of asked) {
     if (!path.startsWith(`${paths.unitDir}/`) || /\.(wants|requires|upholds)\/[^/]+$/.test(path)) continue;
     const file = unit.files.get(path);
