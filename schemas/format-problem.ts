@@ -13,6 +13,8 @@ export function formatPath(path: (string | number)[]): string {
 
 /** Combining marks and joiners take no place; East Asian characters and emoji take two (Unicode TR 11). */
 function width(character: string): number {
+  // A tab, as it is shown.
+  if (character === '  ') return 2;
   if (/^[\p{Mn}\p{Me}\p{Cf}]$/u.test(character)) return 0;
   if (
     /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]$/u.test(
@@ -49,9 +51,7 @@ function sourceWithCaret(line: string, column: number, columns: number): [string
     target++;
   }
   const widthOf = (from: number, to: number): number =>
-    characters
-      .slice(from, to)
-      .reduce((sum, character) => sum + (character === '\t' ? 2 : width(character)), 0);
+    characters.slice(from, to).reduce((sum, character) => sum + width(shown(character)), 0);
   let from = 0;
   let to = characters.length;
   // Only the neighbourhood counts: a line may have megabytes.

@@ -269,6 +269,8 @@ export function schemaProblems(errors: readonly ErrorObject[], root: unknown): P
     if (problem !== null) problems.push(problem);
   }
   for (const { path, choices, data } of choiceErrors) {
+    // Of what is no mapping, its type is what is wrong.
+    if (data === null || typeof data !== 'object' || Array.isArray(data)) continue;
     const misspelt = problems.some(
       (problem) =>
         problem.target === 'key' &&

@@ -207,11 +207,11 @@ export interface Event {
    */
   series?: {
     /**
-     * How often.
+     * How often it was seen.
      */
     count?: number;
     /**
-     * When last.
+     * When it was last seen.
      */
     lastObservedTime?: string | null;
   } | null;
@@ -242,23 +242,23 @@ export interface Event {
  */
 export interface ObjectReference {
   /**
-   * Its API version.
+   * The object's API version.
    */
   apiVersion?: string;
   /**
-   * Its kind.
+   * The object's kind.
    */
   kind?: string;
   /**
-   * Its namespace.
+   * The object's namespace.
    */
   namespace?: string;
   /**
-   * Its name.
+   * The object's name.
    */
   name?: string;
   /**
-   * Its uid.
+   * The object's uid.
    */
   uid?: string;
   /**
@@ -453,7 +453,7 @@ export interface MachineStatusFacts {
    */
   bootID?: string;
   /**
-   * systemd's version: 252 for 252.38.
+   * The version of systemd: 252 for 252.38.
    */
   systemdVersion?: number;
   /**
@@ -586,11 +586,11 @@ export interface PlacementStatus {
    */
   phase?: string;
   /**
-   * systemd's ActiveState.
+   * The ActiveState that systemd reports.
    */
   activeState?: string;
   /**
-   * systemd's SubState.
+   * The SubState that systemd reports.
    */
   subState?: string;
   /**

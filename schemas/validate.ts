@@ -100,12 +100,13 @@ function semanticProblems(object: AnyObject): Problem[] {
 }
 
 /**
- * The object without the fields that problems are about, so that what is left can be checked further: a misspelt
- * field must not hide a bad path elsewhere. Items of lists stay, as their numbers are part of every path.
+ * The object without the fields that problems are about, and with misspelt ones put right, so that what is left can
+ * be checked further: a misspelt field must not hide a bad path elsewhere. Items of lists stay, as their numbers are
+ * part of every path.
  */
 function withoutFaults(object: Record<string, unknown>, problems: Problem[]): Record<string, unknown> {
   const copy = structuredClone(object);
-  for (const { path } of problems) {
+  for (const { path, suggestion, target } of problems) {
     const end = path.findLastIndex((key) => typeof key === 'string');
     let parent: unknown = copy;
     for (const key of path.slice(0, end)) {
@@ -113,7 +114,11 @@ function withoutFaults(object: Record<string, unknown>, problems: Problem[]): Re
         parent !== null && typeof parent === 'object' ? (parent as Record<string, unknown>)[key] : undefined;
     }
     const last = path[end];
-    if (last !== undefined && isMapping(parent)) delete parent[last];
+    if (last === undefined || !isMapping(parent)) continue;
+    if (target === 'key' && suggestion !== undefined && !Object.hasOwn(parent, suggestion)) {
+      parent[suggestion] = parent[last];
+    }
+    delete parent[last];
   }
   return copy;
 }
@@ -137,7 +142,11 @@ export function validate(object: unknown): Validation {
   const validator = validatorOf[kind.kind];
   if (!validator(object)) {
     const problems = schemaProblems(validator.errors ?? [], object);
-    const rest = withoutFaults(object, problems);
+    let rest = withoutFaults(object, problems);
+    // A misspelt field put right may have a wrong value, which the next round takes out.
+    for (let round = 0; round < 3 && !validator(rest); round++) {
+      rest = withoutFaults(rest, schemaProblems(validator.errors ?? [], rest));
+    }
     // A name can be checked whatever else is wrong; the rest only where it fits.
     const { metadata } = rest;
     if (isMapping(metadata) && typeof metadata.name === 'string') {
