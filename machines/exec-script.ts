@@ -9,7 +9,7 @@ import type { ClientChannel } from 'ssh2';
 import type { SshConnection } from './connect.ts';
 import { withDeadline } from './deadline.ts';
 import { LinkError } from './link.ts';
-import { markerFilter } from './marker-filter.ts';
+import { type MarkerFilter, markerFilter } from './marker-filter.ts';
 import { loginShellCommand } from './quote.ts';
 
 export interface ScriptResult {
@@ -39,7 +39,7 @@ const mostOutput = 256 * 1024 * 1024;
  * set the variable. $1 is the marker.
  */
 export const prelude = [
-  'printf "%s\\n" "$1"; printf "%s\\n" "$1" >&2; shift',
+  'printf "%s %s\\n" "$1" "$$"; printf "%s %s\\n" "$1" "$$" >&2; shift',
   'LC_ALL=C; export LC_ALL',
   'PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH',
   'if [ -z "$XDG_RUNTIME_DIR" ]; then XDG_RUNTIME_DIR=/run/user/$(id -u); export XDG_RUNTIME_DIR; fi',
@@ -56,15 +56,19 @@ export function scriptRunner(connection: SshConnection, sudo: boolean): ExecScri
     const command = loginShellCommand(prelude + script, [marker], elevated ? sudoPrefix : []);
     const started = Date.now();
     const channel = await connection.exec(command, { lane: 'script', deadlineMs });
+    const out = markerFilter(marker);
     const result = await withDeadline(
-      collect(channel, connection, stdin, marker),
+      collect(channel, connection, stdin, { marker, out }),
       Math.max(1, deadlineMs - (Date.now() - started)),
       () =>
         new LinkError(
           'Timeout',
           `${connection.target.machine} did not finish a command within ${deadlineMs / 1000} s: the host is overloaded or its disk hangs; it is tried again`,
         ),
-      () => stop(channel),
+      () => {
+        if (out.pid > 0) signalProcess(connection, out.pid, 'TERM', elevated).catch(() => undefined);
+        channel.close();
+      },
     );
     if (!result.began) {
       throw elevated
@@ -94,18 +98,29 @@ function firstLine(text: string): string {
   return text.trim().split('\n')[0] ?? '';
 }
 
-function stop(channel: ClientChannel): void {
-  try {
-    channel.signal('TERM');
-    channel.close();
-  } catch {
-    // The connection is gone, and the channel with it.
-  }
+/**
+ * Sends a signal to a process and its group. sshd itself passes signals on only where it separates privileges, and for
+ * root it does not, so this is a command of its own. Best effort: the process may have ended.
+ */
+export async function signalProcess(
+  connection: SshConnection,
+  pid: number,
+  signal: string,
+  sudo: boolean,
+): Promise<void> {
+  const script = 'kill -s "$1" -- "-$2" 2>/dev/null || kill -s "$1" "$2"';
+  const command = loginShellCommand(script, [signal, String(pid)], sudo ? sudoPrefix : []);
+  const channel = await connection.exec(command, { lane: 'script', deadlineMs: signalDeadlineMs });
+  channel.resume().on('error', () => undefined);
+  channel.stderr.resume();
+  await new Promise((resolve) => channel.once('close', resolve));
 }
+
+const signalDeadlineMs = 5000;
 
 /** `exit` of a channel: the status, or 128 + n of the signal that ended the process. */
 export function exitStatus(code: number | null, signal: string | undefined): number {
-  return code ?? 128 + (signalNumbers[signal ?? ''] ?? 0);
+  return code ?? 128 + (signalNumbers[(signal ?? '').replace(/^SIG/, '')] ?? 0);
 }
 
 const signalNumbers: Record<string, number> = {
@@ -128,10 +143,9 @@ function collect(
   channel: ClientChannel,
   connection: SshConnection,
   stdin: Buffer | Readable,
-  marker: string,
+  { marker, out }: { marker: string; out: MarkerFilter },
 ): Promise<ScriptResult & { began: boolean }> {
   return new Promise((resolve, reject) => {
-    const out = markerFilter(marker);
     const err = markerFilter(marker);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
@@ -146,7 +160,7 @@ function collect(
             `${connection.target.machine} sent more than 256 MiB in answer to one command`,
           ),
         );
-        stop(channel);
+        channel.close();
         return;
       }
       stdout.push(out.push(chunk));

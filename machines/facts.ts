@@ -113,7 +113,12 @@ function probed(answer: ScriptResult, connection: SshConnection, wantsSudo: bool
       memoryBytes: Number(value('memoryKib')) * 1024 || 0,
       paths:
         target.scope === 'system'
-          ? { scope: 'system', unitDir: '/etc/systemd/system', stateDir: '/var/lib/muster', runtimeDir: '/run/muster' }
+          ? {
+              scope: 'system',
+              unitDir: '/etc/systemd/system',
+              stateDir: '/var/lib/muster',
+              runtimeDir: '/run/muster',
+            }
           : {
               scope: 'user',
               unitDir: `${value('home')}/.config/systemd/user`,

@@ -46,12 +46,17 @@ export async function heardPaths(
   deadlineMs: number,
 ): Promise<HeardPaths> {
   const roots = unitDirectories(paths, paths.runtimeDir.slice(0, paths.runtimeDir.lastIndexOf('/')));
-  const { stdout, code, stderr } = await execScript(listScript, Buffer.from(roots.map((root) => `${root}\n`).join('')), {
-    privileged: true,
-    deadlineMs,
-  });
+  const { stdout, code, stderr } = await execScript(
+    listScript,
+    Buffer.from(roots.map((root) => `${root}\n`).join('')),
+    {
+      privileged: true,
+      deadlineMs,
+    },
+  );
   const [limit, ...found] = stdout.toString().split('\n');
-  if (code !== 0) throw new LinkError('ProtocolError', `listing the unit directories failed: ${stderr.trim()}`);
+  if (code !== 0)
+    throw new LinkError('ProtocolError', `listing the unit directories failed: ${stderr.trim()}`);
   const most = Math.min(mostPaths, Math.floor((Number(limit) || 128) / 4));
   const reaching = dropInReach(units);
   const below = found.filter((path) => path !== '' && concernsUnits(path, reaching));

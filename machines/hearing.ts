@@ -49,7 +49,8 @@ const mostMatchRules = 64;
 const settleMs = 25;
 /** A path unit that ended by itself is not started again at once, or the two of us could spin. */
 const rearmAfterMs = 2000;
-const propertiesChanged = "type='signal',interface='org.freedesktop.DBus.Properties',member='PropertiesChanged'";
+const propertiesChanged =
+  "type='signal',interface='org.freedesktop.DBus.Properties',member='PropertiesChanged'";
 /** Service, Socket, … send a second signal with the same news: only the one of Unit is wanted. */
 const ofUnit = "arg0='org.freedesktop.systemd1.Unit'";
 
@@ -172,7 +173,9 @@ export async function openHearing(options: HearingOptions): Promise<Hearing> {
           throw error;
         }),
       ),
-      ...gone.map((pathUnit) => bus.call(stopUnit(`${pathUnit.unit}.path`), deadlineMs).catch(() => undefined)),
+      ...gone.map((pathUnit) =>
+        bus.call(stopUnit(`${pathUnit.unit}.path`), deadlineMs).catch(() => undefined),
+      ),
     ]);
     // Something may have been written between the listing and the arming.
     if (!first) onSignal({ kind: 'files-changed' });
@@ -206,8 +209,11 @@ export async function openHearing(options: HearingOptions): Promise<Hearing> {
 
 function matchRules(objects: string[]): Set<string> {
   const manager = `type='signal',path='${systemdManager.path}',interface='${systemdManager.interface}'`;
-  const rules = ['JobRemoved', 'Reloading', 'UnitFilesChanged'].map((member) => `${manager},member='${member}'`);
-  if (objects.length > mostMatchRules) rules.push(`${propertiesChanged},path_namespace='${unitObjects}',${ofUnit}`);
+  const rules = ['JobRemoved', 'Reloading', 'UnitFilesChanged'].map(
+    (member) => `${manager},member='${member}'`,
+  );
+  if (objects.length > mostMatchRules)
+    rules.push(`${propertiesChanged},path_namespace='${unitObjects}',${ofUnit}`);
   else rules.push(...objects.map((path) => `${propertiesChanged},path='${path}',${ofUnit}`));
   return new Set(rules);
 }

@@ -1,23 +1,31 @@
 /** Drops what a login profile printed: everything up to and including the marker's line. */
 import { Transform } from 'node:stream';
 
-/** Finds `MARKER\n` at the start of a line in a stream that comes in pieces. */
-export function markerFilter(marker: string): {
+export interface MarkerFilter {
+  /** What of this piece comes after the marker. */
   push(chunk: Buffer): Buffer;
   readonly found: boolean;
+  /** Everything before the marker; all there was when it never came. */
   readonly before: Buffer;
-} {
-  const line = Buffer.from(`${marker}\n`);
-  let held = Buffer.alloc(0);
+  /** The process that printed it, which later becomes the program; 0 until then. */
+  readonly pid: number;
+}
+
+/** Finds `MARKER PID\n` in a stream that comes in pieces. */
+export function markerFilter(marker: string): MarkerFilter {
+  let held: Buffer = Buffer.alloc(0);
   let found = false;
+  let pid = 0;
   return {
     push(chunk) {
       if (found) return chunk;
       held = Buffer.concat([held, chunk]);
-      const at = held.indexOf(line);
-      if (at < 0) return Buffer.alloc(0);
+      const at = held.indexOf(`${marker} `);
+      const end = at < 0 ? -1 : held.indexOf(0x0a, at);
+      if (end < 0) return Buffer.alloc(0);
       found = true;
-      const rest = held.subarray(at + line.length);
+      pid = Number(held.toString('latin1', at + marker.length + 1, end));
+      const rest = held.subarray(end + 1);
       held = held.subarray(0, at);
       return rest;
     },
@@ -27,12 +35,14 @@ export function markerFilter(marker: string): {
     get before() {
       return held;
     },
+    get pid() {
+      return pid;
+    },
   };
 }
 
 /** The same as a stream. When the marker never comes, everything is passed on at the end: it is an error message then. */
-export function afterMarker(marker: string): Transform {
-  const filter = markerFilter(marker);
+export function afterMarker(filter: MarkerFilter): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, callback) {
       const rest = filter.push(chunk);

@@ -1,10 +1,10 @@
 /** A program on a machine as a RemoteProcess: argv goes as it is, nothing is interpreted by a shell. */
-import { pipeline, Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
 import type { SshConnection } from './connect.ts';
-import { exitStatus, newMarker, prelude, sudoPrefix } from './exec-script.ts';
+import { exitStatus, newMarker, prelude, signalProcess, sudoPrefix } from './exec-script.ts';
 import { LinkError, type RemoteProcess } from './link.ts';
-import { afterMarker } from './marker-filter.ts';
+import { afterMarker, type MarkerFilter, markerFilter } from './marker-filter.ts';
 import { loginShellCommand } from './quote.ts';
 
 export interface ProcessOptions {
@@ -14,7 +14,7 @@ export interface ProcessOptions {
 }
 
 /** With a terminal, output is passed on from the first byte: a marker line would show. */
-const plainPrelude = `{ ${prelude.trim().split('\n').join('\n')}\n} >/dev/null 2>&1`;
+const plainPrelude = `{ ${prelude}} >/dev/null 2>&1`;
 
 export async function startProcess(
   connection: SshConnection,
@@ -30,17 +30,23 @@ export async function startProcess(
     tty: tty === undefined ? undefined : { term: tty.term, cols: tty.columns, rows: tty.rows },
     deadlineMs,
   });
+  const out = markerFilter(marker);
+  let killedBy = '';
+  const send = (): void => {
+    // The first output may still be the login profile's: without the process id there is nobody to tell.
+    if (out.pid === 0) channel.once('data', send);
+    else signalProcess(connection, out.pid, killedBy, sudo).catch(() => channel.close());
+  };
   const process: RemoteProcess = {
     stdin: channel,
-    stdout: tty === undefined ? filtered(channel, marker) : channel,
-    stderr: tty === undefined ? filtered(channel.stderr, marker) : channel.stderr,
-    exit: exitOf(channel, connection),
+    stdout: tty === undefined ? filtered(channel, out) : channel,
+    stderr: tty === undefined ? filtered(channel.stderr, markerFilter(marker)) : channel.stderr,
+    exit: exitOf(channel, connection, () => killedBy),
     kill(signal = 'TERM') {
-      try {
-        channel.signal(signal.replace(/^SIG/, ''));
-      } catch {
-        // Ended already.
-      }
+      killedBy = signal.replace(/^SIG/, '');
+      // sshd hangs up on a terminal's programs.
+      if (tty === undefined) send();
+      else channel.close();
     },
     resize(columns, rows) {
       channel.setWindow(rows, columns, 0, 0);
@@ -51,13 +57,13 @@ export async function startProcess(
   return process;
 }
 
-function filtered(source: Readable, marker: string): Readable {
+function filtered(source: Readable, marker: MarkerFilter): Readable {
   const filter = afterMarker(marker);
   pipeline(source, filter, () => undefined);
   return filter;
 }
 
-function exitOf(channel: ClientChannel, connection: SshConnection): Promise<number> {
+function exitOf(channel: ClientChannel, connection: SshConnection, killedBy: () => string): Promise<number> {
   return new Promise((resolve, reject) => {
     let status: number | null = null;
     channel.on('exit', (code: number | null, signal?: string) => {
@@ -65,6 +71,8 @@ function exitOf(channel: ClientChannel, connection: SshConnection): Promise<numb
     });
     channel.on('error', () => undefined);
     channel.on('close', () => {
+      if (status === null && killedBy() !== '' && connection.lost === null)
+        status = exitStatus(null, killedBy());
       if (status !== null) resolve(status);
       else
         reject(

@@ -36,7 +36,11 @@ export async function openLink(target: ConnectTarget, options: LinkOptions = {})
   }
 }
 
-function linkOver(connection: SshConnection, { facts, sudo, bridge }: Probe, usualDeadlineMs: number): MachineLink {
+function linkOver(
+  connection: SshConnection,
+  { facts, sudo, bridge }: Probe,
+  usualDeadlineMs: number,
+): MachineLink {
   const execScript = scriptRunner(connection, sudo);
   const withDeadlineOf = (deadlineMs: number) => (script: string, stdin: Buffer) =>
     execScript(script, stdin, { privileged: true, deadlineMs });
@@ -53,7 +57,8 @@ function linkOver(connection: SshConnection, { facts, sudo, bridge }: Probe, usu
       for (const { name, paths } of request.units) askedPaths.set(name, paths);
       return observeMachine(withDeadlineOf(deadlineMs), request, facts.paths);
     },
-    details: (units, deadlineMs = usualDeadlineMs) => unitDetails(withDeadlineOf(deadlineMs), units, facts.paths),
+    details: (units, deadlineMs = usualDeadlineMs) =>
+      unitDetails(withDeadlineOf(deadlineMs), units, facts.paths),
     act: (batch, deadlineMs = actDeadlineMs) => actOnMachine(withDeadlineOf(deadlineMs), batch, facts.paths),
     read: (paths, deadlineMs = usualDeadlineMs) => readFiles(execScript, paths, deadlineMs),
     run: (argv, { tty, privileged = true } = {}) =>
@@ -73,7 +78,9 @@ interface Ears {
   close(): void;
 }
 
-type HearingParts = Pick<Probe, 'facts' | 'sudo' | 'bridge'> & { execScript: ReturnType<typeof scriptRunner> };
+type HearingParts = Pick<Probe, 'facts' | 'sudo' | 'bridge'> & {
+  execScript: ReturnType<typeof scriptRunner>;
+};
 
 function hearingOf(
   connection: SshConnection,
@@ -81,7 +88,10 @@ function hearingOf(
   askedPaths: ReadonlyMap<string, string[]>,
   deadlineMs: number,
 ): Ears {
-  const bySignals: MachineLink['hearing'] = { by: 'signals', reason: 'D-Bus signals through systemd-stdio-bridge' };
+  const bySignals: MachineLink['hearing'] = {
+    by: 'signals',
+    reason: 'D-Bus signals through systemd-stdio-bridge',
+  };
   let state: MachineLink['hearing'] =
     bridge === null
       ? {
@@ -104,7 +114,15 @@ function hearingOf(
   });
 
   function open(absolutePath: string): Promise<Hearing> {
-    const opened = openHearing({ connection, execScript, paths: facts.paths, bridge: absolutePath, sudo, onSignal: tell, deadlineMs });
+    const opened = openHearing({
+      connection,
+      execScript,
+      paths: facts.paths,
+      bridge: absolutePath,
+      sudo,
+      onSignal: tell,
+      deadlineMs,
+    });
     opened.then(
       ({ ended }) =>
         ended.then((error) => {
@@ -167,5 +185,7 @@ function accompanyingFiles(
   askedPaths: ReadonlyMap<string, string[]>,
   unitDir: string,
 ): string[] {
-  return units.flatMap((unit) => askedPaths.get(unit) ?? []).filter((path) => !path.startsWith(`${unitDir}/`));
+  return units
+    .flatMap((unit) => askedPaths.get(unit) ?? [])
+    .filter((path) => !path.startsWith(`${unitDir}/`));
 }
