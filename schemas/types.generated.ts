@@ -568,6 +568,10 @@ export interface PlacementSpec {
    * Which instance of a template: `1` runs hello@.service as hello@1.service.
    */
   instance?: string;
+  /**
+   * Instead of the Unit's `state`, here only. Set by `muster stop -m MACHINE` and `muster start -m MACHINE`.
+   */
+  state?: "active" | "inactive";
 }
 /**
  * What is live on the machine, and how it compares with what is desired. Written by muster.

@@ -3299,8 +3299,8 @@ return errors === 0;
 }
 
 export const validatePlacement = validate25;
-const schema27 = {"$id":"https://muster.dev/schemas/v1/placement.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Placement"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"required":["unit","machine"],"properties":{"unit":{"type":"string","minLength":1,"maxLength":255},"machine":{"type":"string","minLength":1,"maxLength":253},"instance":{"type":"string"}}},"status":{"type":"object","additionalProperties":false,"properties":{"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"phase":{"type":"string"},"activeState":{"type":"string"},"subState":{"type":"string"},"mainPID":{"type":"integer","minimum":0},"restarts":{"type":"integer","minimum":0},"digests":{"$ref":"#/definitions/digests"},"drift":{"type":"array","items":{"$ref":"#/definitions/drift"}},"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"lastAct":{"$ref":"#/definitions/lastAct"},"nextAttemptAt":{"type":"string"}}},"digests":{"type":"object","additionalProperties":false,"properties":{"desired":{"type":"string"},"disk":{"type":"string"},"loaded":{"type":"string"},"running":{"type":"string"}}},"drift":{"type":"object","additionalProperties":false,"required":["kind","subject","message","heals"],"properties":{"kind":{"type":"string"},"subject":{"type":"string"},"message":{"type":"string"},"heals":{"type":"boolean"}}},"lastAct":{"type":"object","additionalProperties":false,"required":["at","steps","durationMs"],"properties":{"at":{"type":"string"},"steps":{"type":"array","items":{"type":"string"}},"durationMs":{"type":"number","minimum":0}}}}};
-const schema28 = {"type":"object","additionalProperties":false,"required":["unit","machine"],"properties":{"unit":{"type":"string","minLength":1,"maxLength":255},"machine":{"type":"string","minLength":1,"maxLength":253},"instance":{"type":"string"}}};
+const schema27 = {"$id":"https://muster.dev/schemas/v1/placement.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Placement"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"required":["unit","machine"],"properties":{"unit":{"type":"string","minLength":1,"maxLength":255},"machine":{"type":"string","minLength":1,"maxLength":253},"instance":{"type":"string"},"state":{"type":"string","enum":["active","inactive"]}}},"status":{"type":"object","additionalProperties":false,"properties":{"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"phase":{"type":"string"},"activeState":{"type":"string"},"subState":{"type":"string"},"mainPID":{"type":"integer","minimum":0},"restarts":{"type":"integer","minimum":0},"digests":{"$ref":"#/definitions/digests"},"drift":{"type":"array","items":{"$ref":"#/definitions/drift"}},"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"lastAct":{"$ref":"#/definitions/lastAct"},"nextAttemptAt":{"type":"string"}}},"digests":{"type":"object","additionalProperties":false,"properties":{"desired":{"type":"string"},"disk":{"type":"string"},"loaded":{"type":"string"},"running":{"type":"string"}}},"drift":{"type":"object","additionalProperties":false,"required":["kind","subject","message","heals"],"properties":{"kind":{"type":"string"},"subject":{"type":"string"},"message":{"type":"string"},"heals":{"type":"boolean"}}},"lastAct":{"type":"object","additionalProperties":false,"required":["at","steps","durationMs"],"properties":{"at":{"type":"string"},"steps":{"type":"array","items":{"type":"string"}},"durationMs":{"type":"number","minimum":0}}}}};
+const schema28 = {"type":"object","additionalProperties":false,"required":["unit","machine"],"properties":{"unit":{"type":"string","minLength":1,"maxLength":255},"machine":{"type":"string","minLength":1,"maxLength":253},"instance":{"type":"string"},"state":{"type":"string","enum":["active","inactive"]}}};
 const schema29 = {"type":"object","additionalProperties":false,"properties":{"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"phase":{"type":"string"},"activeState":{"type":"string"},"subState":{"type":"string"},"mainPID":{"type":"integer","minimum":0},"restarts":{"type":"integer","minimum":0},"digests":{"$ref":"#/definitions/digests"},"drift":{"type":"array","items":{"$ref":"#/definitions/drift"}},"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"lastAct":{"$ref":"#/definitions/lastAct"},"nextAttemptAt":{"type":"string"}}};
 const schema30 = {"type":"object","additionalProperties":false,"properties":{"desired":{"type":"string"},"disk":{"type":"string"},"loaded":{"type":"string"},"running":{"type":"string"}}};
 const schema31 = {"type":"object","additionalProperties":false,"required":["kind","subject","message","heals"],"properties":{"kind":{"type":"string"},"subject":{"type":"string"},"message":{"type":"string"},"heals":{"type":"boolean"}}};
@@ -4187,7 +4187,7 @@ vErrors.push(err10);
 errors++;
 }
 for(const key1 in data3){
-if(!(((key1 === "unit") || (key1 === "machine")) || (key1 === "instance"))){
+if(!((((key1 === "unit") || (key1 === "machine")) || (key1 === "instance")) || (key1 === "state"))){
 const err11 = {instancePath:instancePath+"/spec",schemaPath:"#/definitions/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema28,data:data3};
 if(vErrors === null){
 vErrors = [err11];
@@ -4281,14 +4281,37 @@ vErrors.push(err18);
 errors++;
 }
 }
-}
-else {
-const err19 = {instancePath:instancePath+"/spec",schemaPath:"#/definitions/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data:data3};
+if(data3.state !== undefined){
+let data7 = data3.state;
+if(typeof data7 !== "string"){
+const err19 = {instancePath:instancePath+"/spec/state",schemaPath:"#/definitions/spec/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.state.type,parentSchema:schema28.properties.state,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
 else {
 vErrors.push(err19);
+}
+errors++;
+}
+if(!((data7 === "active") || (data7 === "inactive"))){
+const err20 = {instancePath:instancePath+"/spec/state",schemaPath:"#/definitions/spec/properties/state/enum",keyword:"enum",params:{allowedValues: schema28.properties.state.enum},message:"must be equal to one of the allowed values",schema:schema28.properties.state.enum,parentSchema:schema28.properties.state,data:data7};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/spec",schemaPath:"#/definitions/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data:data3};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
 }
 errors++;
 }
@@ -4301,12 +4324,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data};
+const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data};
 if(vErrors === null){
-vErrors = [err20];
+vErrors = [err22];
 }
 else {
-vErrors.push(err20);
+vErrors.push(err22);
 }
 errors++;
 }
