@@ -46,8 +46,8 @@ export function initOf(place: HostPlace): number | undefined {
 }
 
 /** Any process of the host, its supervisor included. */
-export function isOn(place: HostPlace): boolean {
-  return processesOf(place.cgroup).length > 0;
+function isOn(place: HostPlace): boolean {
+  return ['supervisor', 'payload'].some((group) => processesOf(path.join(place.cgroup, group)).length > 0);
 }
 
 /** Runs a program inside the host from outside, as root: past the network and sshd. LabError NotRunning when it is off. */

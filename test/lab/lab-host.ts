@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { initOf, isOn, launch, ready, runInside } from './host-boot.ts';
+import { initOf, launch, ready, runInside } from './host-boot.ts';
 import { makeDisk, removeDisk } from './host-disk.ts';
 import {
   completeSpec,
@@ -203,7 +203,11 @@ export class LabHost {
 
   async #on(): Promise<void> {
     await pinNeighbour(this.#lab, this.ip, this.#place.mac);
-    if (!isOn(this.#place)) launch(this.#place, this.record);
+    if (initOf(this.#place) === undefined) {
+      // What is left of it is dying, or was left half booted.
+      await this.#off();
+      launch(this.#place, this.record);
+    }
     await ready(this.#place, this.record);
     if (!this.record.booted) writeRecord(this.#lab, { ...this.record, booted: true });
   }
