@@ -26,7 +26,9 @@ export function coalesce<Input, Output>(
     try {
       const outputs = await perform(inputs);
       for (const [key, list] of wishes) {
-        const output = outputs.get(key) ?? new Error(`nothing was said about ${key}`);
+        const output = outputs.has(key)
+          ? (outputs.get(key) as Output | Error)
+          : new Error(`nothing was said about ${key}`);
         for (const wish of list) {
           if (output instanceof Error) wish.reject(output);
           else wish.resolve(output);

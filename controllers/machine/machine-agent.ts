@@ -50,6 +50,7 @@ export class MachineAgent {
   readonly #act: (key: string, steps: Step[]) => Promise<ActReport>;
   readonly #planRemoval: (key: string, input: null) => Promise<Step[]>;
   #link: MachineLink | null = null;
+  #twin: string | null = null;
   #strays: string[] = [];
   #acts = 0;
   #watching = false;
@@ -88,6 +89,11 @@ export class MachineAgent {
 
   get link(): MachineLink | null {
     return this.#link;
+  }
+
+  /** Another machine that was connected before and has the same machine-id. */
+  get twin(): string | null {
+    return this.#twin;
   }
 
   get state(): MachineState {
@@ -177,9 +183,10 @@ export class MachineAgent {
       return;
     }
     if (value === 'ready' && context.link !== null && context.link !== this.#link) {
-      const twin = this.#host.twinOf(this.name, context.link.facts.machineId);
+      this.#twin = this.#host.twinOf(this.name, context.link.facts.machineId);
       this.#link = context.link;
-      if (twin === null) void this.#begin(context.link);
+      // Two manifests for one machine would undo each other's work: the second one only watches.
+      if (this.#twin === null) void this.#begin(context.link);
     } else if (value !== 'ready' && this.#link !== null) {
       const link = this.#link;
       this.#link = null;

@@ -1,11 +1,7 @@
 import type { LabelSelector } from '../../schemas/types.ts';
 
-/** Kubernetes' matchLabels and matchExpressions, with node affinity's Gt and Lt. An empty selector matches everything. */
-export function matchesLabels(selector: LabelSelector, labels: Record<string, string>): boolean {
-  return mismatch(selector, labels) === null;
-}
-
-/** Why the labels do not match, in words; null when they do. */
+/** Kubernetes' matchLabels and matchExpressions, with node affinity's Gt and Lt, read for the reason why not. */
+/** Why the labels do not match, in words; null when they do. An empty selector matches everything. */
 export function mismatch(selector: LabelSelector, labels: Record<string, string>): string | null {
   for (const [key, wanted] of Object.entries(selector.matchLabels ?? {})) {
     if (labels[key] !== wanted) return `label ${key} is ${shown(labels[key])}, wanted ${wanted}`;

@@ -1,0 +1,416 @@
+/**
+ * What runs: the caches, the scheduler, and one agent per machine. Everything here is a reaction to a change in the
+ * store or on a machine; nothing is decided from what went before.
+ */
+import type { Logger } from 'pino';
+import type { MachineFacts, MachineLink } from '../machines/link.ts';
+import type { AnyObject, Machine, Placement, Unit } from '../schemas/types.ts';
+import type { Objects } from '../store/objects.ts';
+import type { Store } from '../store/store.ts';
+import type { UnitRecord } from '../units/observed.ts';
+import type { StepResult } from '../units/step.ts';
+import { Cluster, type ClusterChange, objectKey } from './cluster.ts';
+import { compilePlacement, referencedBy } from './compile-placement.ts';
+import type { EventWriter } from './event-writer.ts';
+import type { AgentHost, Desire, MachineState } from './machine/agent-host.ts';
+import { coalesce } from './machine/coalesce.ts';
+import { type AgentOptions, MachineAgent } from './machine/machine-agent.ts';
+import { machineStatus } from './machine/machine-status.ts';
+import type { PlacementContext } from './placement/placement-machine.ts';
+import { placementStatus } from './placement/placement-status.ts';
+import { isLeaving, newPlacement, placementFinalizer, spotOfPlacement } from './placement-objects.ts';
+import { Happenings } from './progress.ts';
+import { runningName, type Schedule, type SchedulerInput, schedule } from './scheduling/schedule.ts';
+import { StatusWriter } from './status-writer.ts';
+import { unitStatus } from './unit-status.ts';
+
+export interface CoreOptions {
+  store: Store;
+  objects: Objects;
+  /** Identifies the store in records on machines. */
+  storeId: string;
+  events: EventWriter;
+  /** Opens the link of a machine; `all` is there for ProxyJump through other machines. */
+  connect: (machine: Machine, all: Machine[]) => Promise<MachineLink>;
+  log: Logger;
+  agents: AgentOptions;
+  /** all: connect to every machine at once (serve); needed: only to those that an operation asks for. */
+  machines: 'all' | 'needed';
+}
+
+export class Core implements AgentHost {
+  readonly store: string;
+  readonly cluster: Cluster;
+  readonly happenings = new Happenings();
+  readonly #options: CoreOptions;
+  readonly #agents = new Map<string, MachineAgent>();
+  readonly #states = new Map<string, { phase: string; context: PlacementContext }>();
+  readonly #compiled = new WeakMap<Unit, Map<string, Desire>>();
+  readonly #statuses: StatusWriter;
+  readonly #reconcile: (key: string, input: null) => Promise<void>;
+  #schedule: Schedule = { place: [], remove: [], keep: [], unplaced: [] };
+  #stopped = false;
+
+  constructor(options: CoreOptions) {
+    this.#options = options;
+    this.store = options.storeId;
+    this.cluster = new Cluster(
+      options.store,
+      (changes) => this.#onChanges(changes),
+      (error) =>
+        options.log.error(
+          { error: String(error) },
+          'the store cannot be read: nothing is changed until it can',
+        ),
+    );
+    this.#statuses = new StatusWriter(
+      (objects) => options.objects.updateStatusAll(objects),
+      (error) =>
+        options.log.warn(
+          { error: String(error) },
+          'statuses could not be written; they are kept and tried again',
+        ),
+      { delayMs: 50 },
+    );
+    this.#reconcile = coalesce(async (wishes) => {
+      await this.#place();
+      return new Map([...wishes.keys()].map((key) => [key, undefined]));
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.cluster.start();
+    if (this.#options.machines === 'all')
+      this.ensureAgents(this.cluster.all('Machine').map((machine) => machine.metadata.name));
+    await this.reconcile();
+  }
+
+  /** Leaves every unit as it is; what was observed is written down. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.allSettled([...this.#agents.values()].map((agent) => agent.stop()));
+    await this.#statuses.flush();
+    await this.#options.events.flush();
+    this.cluster.stop();
+  }
+
+  agent(machine: string): MachineAgent | undefined {
+    return this.#agents.get(machine);
+  }
+
+  get agents(): MachineAgent[] {
+    return [...this.#agents.values()];
+  }
+
+  stateOf(key: string): { phase: string; context: PlacementContext } | undefined {
+    return this.#states.get(key);
+  }
+
+  get schedule(): Schedule {
+    return this.#schedule;
+  }
+
+  get objects(): Objects {
+    return this.#options.objects;
+  }
+
+  /** Runs the scheduler on what is known now, and resolves when its decisions are stored and seen. */
+  async reconcile(): Promise<void> {
+    await this.#reconcile('', null);
+  }
+
+  flushStatuses(): Promise<void> {
+    return this.#statuses.flush();
+  }
+
+  ensureAgents(machines: Iterable<string>): void {
+    for (const name of machines) {
+      if (this.#agents.has(name) || this.cluster.get('Machine', name) === undefined || this.#stopped)
+        continue;
+      const agent = new MachineAgent(name, this, this.#options.agents);
+      this.#agents.set(name, agent);
+      for (const placement of this.cluster.all('Placement')) {
+        if (placement.spec.machine === name) this.#attach(agent, placement);
+      }
+      agent.start();
+    }
+  }
+
+  /** The scheduler's view of the world, with other units or machines than those stored if given. */
+  schedulerInput(
+    units: Unit[] = this.cluster.all('Unit'),
+    machines: Machine[] = this.cluster.all('Machine'),
+  ): SchedulerInput {
+    return {
+      units: units.filter((unit) => unit.metadata.deletionTimestamp == null),
+      machines: machines.map((machine) => {
+        const agent = this.#agents.get(machine.metadata.name);
+        const facts = agent?.link?.facts;
+        return {
+          machine,
+          machineId: facts?.machineId ?? machine.status?.facts?.machineID ?? null,
+          ready: agent?.link != null && agent.twin === null,
+        };
+      }),
+      current: this.cluster
+        .all('Placement')
+        .filter((placement) => !isLeaving(placement))
+        .map(spotOfPlacement),
+    };
+  }
+
+  // What agents ask of us.
+
+  epoch(): number {
+    return 1;
+  }
+
+  async connect(name: string): Promise<MachineLink> {
+    const machine = this.cluster.get('Machine', name);
+    if (machine === undefined) throw new Error(`there is no machine ${name}`);
+    return this.#options.connect(machine, this.cluster.all('Machine'));
+  }
+
+  desire(key: string, facts: MachineFacts): Desire {
+    const placement = this.cluster.get('Placement', key);
+    const unit = placement === undefined ? undefined : this.#unitOf(placement);
+    if (placement === undefined || unit === undefined) throw new Error(`${key} is no longer desired`);
+    let compiled = this.#compiled.get(unit);
+    if (compiled === undefined) {
+      compiled = new Map();
+      this.#compiled.set(unit, compiled);
+    }
+    const which = `${key} ${facts.machineId} ${facts.paths.unitDir}`;
+    const known = compiled.get(which);
+    if (known !== undefined) return known;
+    const desire = compilePlacement(unit, placement, placement.spec.machine, facts, {
+      secret: (name) => this.cluster.get('Secret', name),
+      configMap: (name) => this.cluster.get('ConfigMap', name),
+    });
+    compiled.set(which, desire);
+    return desire;
+  }
+
+  async forget(key: string): Promise<void> {
+    const placement = this.cluster.get('Placement', key);
+    if (placement === undefined) return;
+    const finalizers = (placement.metadata.finalizers ?? []).filter((name) => name !== placementFinalizer);
+    await this.#options.objects.setFinalizers(
+      'Placement',
+      placement.metadata.namespace ?? 'default',
+      placement.metadata.name,
+      finalizers,
+    );
+  }
+
+  twinOf(machine: string, machineId: string): string | null {
+    for (const [name, agent] of this.#agents) {
+      if (name !== machine && agent.twin === null && agent.link?.facts.machineId === machineId) return name;
+    }
+    return null;
+  }
+
+  mayRemoveStray(_machine: string, record: UnitRecord): boolean {
+    return record.store === this.store;
+  }
+
+  placementMoved(key: string, phase: string, context: PlacementContext): void {
+    const before = this.#states.get(key);
+    this.#states.set(key, { phase, context });
+    this.#options.events.placementMoved(
+      this.cluster.get('Placement', key),
+      before?.phase ?? null,
+      phase,
+      context,
+    );
+    this.happenings.tell({ type: 'placement', key, phase, context });
+    if (phase === 'gone') {
+      this.#states.delete(key);
+      return;
+    }
+    this.#statuses.want(`Placement ${key}`, () => this.#statusOfPlacement(key));
+  }
+
+  stepDone(key: string, result: StepResult): void {
+    this.happenings.tell({ type: 'step', key, result });
+  }
+
+  machineMoved(machine: string, state: MachineState): void {
+    this.happenings.tell({ type: 'machine', machine, state });
+    this.#options.events.machineMoved(this.cluster.get('Machine', machine), state);
+    this.#statuses.want(`Machine ${machine}`, () => this.#statusOfMachine(machine));
+    // A machine that has come may take what found no place before.
+    if (state.phase === 'ready' && this.#schedule.unplaced.length > 0) void this.#reconcileSoon();
+  }
+
+  #onChanges(changes: ClusterChange[]): void {
+    let placesChange = false;
+    const touched = new Set<string>();
+    for (const change of changes) {
+      if (isStatusOnly(change)) {
+        if (change.kind === 'Placement') this.#noteUnitOf(change, touched);
+        continue;
+      }
+      placesChange ||= change.kind === 'Machine' || change.kind === 'Unit' || change.kind === 'Placement';
+      if (change.kind === 'Machine') this.#machineChanged(change);
+      else if (change.kind === 'Placement') this.#placementChanged(change);
+      else if (change.kind === 'Unit') this.#tellPlacementsOf(new Set([change.key]));
+      else this.#referenceChanged(`${change.kind}/${change.key}`);
+      this.#noteUnitOf(change, touched);
+    }
+    for (const unit of touched) this.#statuses.want(`Unit ${unit}`, () => this.#statusOfUnit(unit));
+    if (placesChange) void this.#reconcileSoon();
+  }
+
+  async #reconcileSoon(): Promise<void> {
+    try {
+      await this.reconcile();
+    } catch (error) {
+      if (!this.#stopped)
+        this.#options.log.warn(
+          { error: String(error) },
+          'placements could not be stored; tried again at the next change',
+        );
+    }
+  }
+
+  async #place(): Promise<void> {
+    if (this.#stopped) return;
+    const result = schedule(this.schedulerInput());
+    const before = this.#schedule;
+    this.#schedule = result;
+    const placements = result.place.flatMap((spot) => {
+      const unit = this.cluster.get('Unit', `${spot.namespace}/${spot.unit}`);
+      return unit === undefined ? [] : [newPlacement(spot, unit, spot.reason)];
+    });
+    const leaving = this.cluster.all('Placement').filter((placement) => !isLeaving(placement));
+    const removals = result.remove.flatMap((spot) => {
+      const key = (placement: Placement) => JSON.stringify(spotOfPlacement(placement));
+      const { reason: _reason, ...bare } = spot;
+      return leaving.filter((placement) => key(placement) === JSON.stringify(bare));
+    });
+    if (placements.length > 0 || removals.length > 0) {
+      const revision = await this.#options.objects.createAndRemove(placements, removals);
+      await this.cluster.reached(revision);
+    }
+    const changed = new Set(
+      [...before.unplaced, ...result.unplaced].map(({ namespace, unit }) => `${namespace}/${unit}`),
+    );
+    for (const unit of changed) this.#statuses.want(`Unit ${unit}`, () => this.#statusOfUnit(unit));
+    this.happenings.tell({ type: 'scheduled' });
+  }
+
+  #machineChanged({ key, object, previous }: ClusterChange): void {
+    const agent = this.#agents.get(key);
+    if (object === null) {
+      this.#agents.delete(key);
+      void agent?.stop();
+      return;
+    }
+    if (agent === undefined) {
+      if (this.#options.machines === 'all') this.ensureAgents([key]);
+      return;
+    }
+    const how = (machine: AnyObject | null) => {
+      const {
+        unschedulable: _cordon,
+        maxUnits: _most,
+        ...rest
+      } = (machine as Machine | null)?.spec ?? { ssh: {} };
+      return JSON.stringify(rest);
+    };
+    if (how(object) !== how(previous)) agent.retry();
+  }
+
+  #placementChanged({ key, object, previous }: ClusterChange): void {
+    const placement = (object ?? previous) as Placement;
+    const agent = this.#agents.get(placement.spec.machine);
+    if (object === null) {
+      agent?.abandon(key);
+      this.#states.delete(key);
+      this.happenings.tell({ type: 'placement-gone', key });
+      return;
+    }
+    if (agent !== undefined) {
+      const known = agent.keys.includes(key);
+      this.#attach(agent, placement);
+      if (known && !isLeaving(placement)) agent.changed(key);
+    } else if (isLeaving(placement) && this.cluster.get('Machine', placement.spec.machine) === undefined) {
+      // Its Machine object was deleted: muster has no way there any more, and leaves what runs there running.
+      void this.forget(key).catch((error: unknown) =>
+        this.#options.log.warn({ key, error: String(error) }, 'could not forget a placement'),
+      );
+    }
+  }
+
+  #attach(agent: MachineAgent, placement: Placement): void {
+    const key = objectKey(placement);
+    agent.add(key, runningName(placement.spec.unit, placement.spec.instance ?? null));
+    if (isLeaving(placement)) agent.remove(key);
+  }
+
+  #tellPlacementsOf(units: ReadonlySet<string>): void {
+    for (const placement of this.cluster.all('Placement')) {
+      const unit = `${placement.metadata.namespace ?? 'default'}/${placement.spec.unit}`;
+      if (units.has(unit)) this.#agents.get(placement.spec.machine)?.changed(objectKey(placement));
+    }
+  }
+
+  #referenceChanged(reference: string): void {
+    const units = this.cluster.all('Unit').filter((unit) => referencedBy(unit).includes(reference));
+    for (const unit of units) this.#compiled.delete(unit);
+    this.#tellPlacementsOf(new Set(units.map(objectKey)));
+  }
+
+  #noteUnitOf({ kind, key, object, previous }: ClusterChange, touched: Set<string>): void {
+    if (kind === 'Unit') touched.add(key);
+    if (kind !== 'Placement') return;
+    const placement = (object ?? previous) as Placement;
+    touched.add(`${placement.metadata.namespace ?? 'default'}/${placement.spec.unit}`);
+  }
+
+  #unitOf(placement: Placement): Unit | undefined {
+    return this.cluster.get('Unit', `${placement.metadata.namespace ?? 'default'}/${placement.spec.unit}`);
+  }
+
+  #statusOfPlacement(key: string): AnyObject | null {
+    const placement = this.cluster.get('Placement', key);
+    const state = this.#states.get(key);
+    if (placement === undefined || state === undefined) return null;
+    return withStatus(placement, placementStatus(placement, state.phase, state.context));
+  }
+
+  #statusOfMachine(name: string): AnyObject | null {
+    const machine = this.cluster.get('Machine', name);
+    const agent = this.#agents.get(name);
+    if (machine === undefined || agent === undefined) return null;
+    return withStatus(machine, machineStatus(machine, agent.state, agent.keys.length, agent.twin));
+  }
+
+  #statusOfUnit(key: string): AnyObject | null {
+    const unit = this.cluster.get('Unit', key);
+    if (unit === undefined) return null;
+    const namespace = unit.metadata.namespace ?? 'default';
+    const is = (other: { namespace: string; unit: string }) =>
+      other.namespace === namespace && other.unit === unit.metadata.name;
+    const placements = this.cluster.all('Placement').filter((placement) => is(spotOfPlacement(placement)));
+    return withStatus(unit, unitStatus(unit, placements, this.#schedule.unplaced.filter(is)));
+  }
+}
+
+/** null when the status is as it was: a no-op is never written. */
+function withStatus<T extends Placement | Machine | Unit>(object: T, status: T['status']): T | null {
+  const { lastContact: _then, ...before } = { ...(object.status as Record<string, unknown> | undefined) };
+  const { lastContact: _now, ...after } = { ...(status as Record<string, unknown> | undefined) };
+  return JSON.stringify(before) === JSON.stringify(after) ? null : { ...object, status };
+}
+
+/** Neither spec nor what else the controllers look at has changed. */
+function isStatusOnly({ object, previous }: ClusterChange): boolean {
+  if (object === null || previous === null) return false;
+  const { metadata: a } = object;
+  const { metadata: b } = previous;
+  if (a.uid !== b.uid || a.deletionTimestamp !== b.deletionTimestamp) return false;
+  if (object.kind === 'Secret' || object.kind === 'ConfigMap') return false;
+  return a.generation === b.generation && JSON.stringify(a.labels) === JSON.stringify(b.labels);
+}

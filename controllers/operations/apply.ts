@@ -1,0 +1,86 @@
+import type { AnyObject, Placement } from '../../schemas/types.ts';
+import { objectKey } from '../cluster.ts';
+import type { Core } from '../core.ts';
+import type { ApplyRequest, ProgressEvent } from '../operations.ts';
+import { runningName, schedule } from '../scheduling/schedule.ts';
+import { checkObjects } from './check-objects.ts';
+import { connectMachines } from './connect-machines.ts';
+import { converge } from './converge.ts';
+
+/** Stores the manifests in one transaction, then follows what they ask for until it is so. */
+export async function* apply(
+  core: Core,
+  request: ApplyRequest,
+  signal: AbortSignal,
+): AsyncIterable<ProgressEvent> {
+  const begun = performance.now();
+  const since = Date.now();
+  const objects = checkObjects(request.objects);
+  const { results, revision } = await core.objects.applyAll(objects, { dryRun: request.dryRun === 'server' });
+  for (const { object, result } of results) {
+    const { namespace, name } = object.metadata;
+    yield {
+      type: 'object',
+      kind: object.kind,
+      ...(namespace === undefined ? {} : { namespace }),
+      name,
+      result,
+    };
+  }
+  if (request.dryRun === 'server') return;
+  await core.cluster.reached(revision);
+  const applied = results.map(({ object }) => object);
+  if (request.timeoutMs === 0) {
+    await core.reconcile();
+    return;
+  }
+  await connectMachines(core, machinesToReach(core, applied), signal);
+  await core.reconcile();
+  const placements = placementsOf(core, applied);
+  core.ensureAgents(placements.map((placement) => placement.spec.machine));
+  const unplaced = unplacedOf(core, applied);
+  for (const { namespace, unit, instance, message, machines } of unplaced) {
+    yield { type: 'unplaced', namespace, unit: runningName(unit, instance), message, machines };
+  }
+  const spent = performance.now() - begun;
+  for await (const event of converge(core, placements, {
+    timeoutMs: Math.max(1, request.timeoutMs - spent),
+    signal,
+    since,
+  })) {
+    if (event.type !== 'done') yield event;
+    else yield { ...event, unplaced: unplaced.length, durationMs: Math.round(performance.now() - begun) };
+  }
+  await core.flushStatuses();
+}
+
+/**
+ * Machines that have to be reached before units can be placed: those just applied, and, when a unit has yet to find its
+ * place, all of them.
+ */
+function machinesToReach(core: Core, applied: AnyObject[]): string[] {
+  const names = new Set(
+    applied.flatMap((object) => (object.kind === 'Machine' ? [object.metadata.name] : [])),
+  );
+  const wanted = new Set(applied.map(objectKey));
+  const input = core.schedulerInput();
+  const everywhere = schedule({
+    ...input,
+    machines: input.machines.map((entry) => ({ ...entry, ready: true })),
+  });
+  const searching = everywhere.place.some((spot) => wanted.has(`${spot.namespace}/${spot.unit}`));
+  if (searching) for (const machine of core.cluster.all('Machine')) names.add(machine.metadata.name);
+  return [...names];
+}
+
+function placementsOf(core: Core, applied: AnyObject[]): Placement[] {
+  const units = new Set(applied.filter((object) => object.kind === 'Unit').map(objectKey));
+  return core.cluster
+    .all('Placement')
+    .filter((placement) => units.has(`${placement.metadata.namespace ?? 'default'}/${placement.spec.unit}`));
+}
+
+function unplacedOf(core: Core, applied: AnyObject[]) {
+  const units = new Set(applied.filter((object) => object.kind === 'Unit').map(objectKey));
+  return core.schedule.unplaced.filter(({ namespace, unit }) => units.has(`${namespace}/${unit}`));
+}

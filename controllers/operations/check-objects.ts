@@ -1,0 +1,27 @@
+import type { Problem } from '../../schemas/problem.ts';
+import type { AnyObject } from '../../schemas/types.ts';
+import { validate } from '../../schemas/validate.ts';
+import { withDefaults } from '../../schemas/with-defaults.ts';
+import { invalid } from '../../store/api-error.ts';
+import { validateUnit } from '../../units/validate-unit.ts';
+
+/** The objects of a request with their defaults; throws Invalid with every cause when anything is wrong with any of them. */
+export function checkObjects(objects: unknown[]): AnyObject[] {
+  const wrong: Problem[] = [];
+  const valid: AnyObject[] = [];
+  for (const [index, given] of objects.entries()) {
+    const { problems, object } = validate(given);
+    const all = object?.kind === 'Unit' && problems.length === 0 ? validateUnit(object) : problems;
+    for (const problem of all) wrong.push({ ...problem, path: ['objects', index, ...problem.path] });
+    if (object !== undefined) valid.push(namespaced(withDefaults(object)));
+  }
+  if (wrong.length > 0) throw invalid(undefined, 'request', wrong);
+  return valid;
+}
+
+/** What is namespaced and names none is in `default`. */
+function namespaced(object: AnyObject): AnyObject {
+  if (object.kind === 'Machine' || object.kind === 'Namespace') return object;
+  if (object.metadata.namespace !== undefined) return object;
+  return { ...object, metadata: { ...object.metadata, namespace: 'default' } };
+}

@@ -1,0 +1,26 @@
+import type { Core } from '../core.ts';
+
+/** Resolves when each of the machines is connected or has failed to be, once. */
+export async function connectMachines(core: Core, machines: string[], signal: AbortSignal): Promise<void> {
+  core.ensureAgents(machines);
+  const waiting = new Set(machines.filter((name) => isConnecting(core, name)));
+  if (waiting.size === 0) return;
+  await new Promise<void>((resolve) => {
+    const stop = core.happenings.listen((happening) => {
+      if (happening.type !== 'machine') return;
+      if (!isConnecting(core, happening.machine)) waiting.delete(happening.machine);
+      if (waiting.size === 0) done();
+    });
+    const done = () => {
+      stop();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
+
+function isConnecting(core: Core, name: string): boolean {
+  const agent = core.agent(name);
+  return agent !== undefined && agent.state.phase === 'connecting' && agent.state.error === null;
+}

@@ -1,0 +1,189 @@
+import type { Placement } from '../../schemas/types.ts';
+import { objectKey } from '../cluster.ts';
+import type { Core } from '../core.ts';
+import type { MachineState } from '../machine/agent-host.ts';
+import type { Outcome, PlacementRef, ProgressEvent } from '../operations.ts';
+import { standingOf } from '../placement/placement-status.ts';
+import { isLeaving, spotOfPlacement } from '../placement-objects.ts';
+import type { Happening } from '../progress.ts';
+import { runningName } from '../scheduling/schedule.ts';
+import { Channel } from './channel.ts';
+
+interface Verdict {
+  state: 'converged' | 'failed' | 'machine-failed';
+  reason: string;
+  message: string;
+}
+
+export interface ConvergeOptions {
+  timeoutMs: number;
+  signal: AbortSignal;
+  /** Readings from before this time (ms since the epoch) do not count. */
+  since: number;
+}
+
+/**
+ * Follows placements until each has been read after `since` and is as desired, has failed, or cannot be reached. What
+ * the controllers do goes on whether or not anybody follows it.
+ */
+export async function* converge(
+  core: Core,
+  placements: Placement[],
+  options: ConvergeOptions,
+): AsyncIterable<ProgressEvent> {
+  const begun = performance.now();
+  const open = new Map(placements.map((placement) => [objectKey(placement), refOf(placement)]));
+  const leaving = new Set(placements.filter(isLeaving).map(objectKey));
+  const machines = new Set(placements.map((placement) => placement.spec.machine));
+  const total = open.size;
+  const failed: Outcome['failed'] = [];
+  const machinesFailed = new Map<string, { machine: string; reason: string; message: string }>();
+  const shown = new Map<string, string>();
+  let converged = 0;
+  const channel = new Channel<ProgressEvent | null>(options.signal);
+
+  const settle = (key: string) => {
+    const ref = open.get(key);
+    if (ref === undefined) return;
+    const verdict = judge(core, key, leaving.has(key), options.since);
+    if (verdict === null) return;
+    open.delete(key);
+    if (verdict.state === 'converged') converged += 1;
+    else {
+      failed.push({ ...ref, reason: verdict.reason, message: verdict.message });
+      if (verdict.state === 'machine-failed') {
+        machinesFailed.set(ref.machine, {
+          machine: ref.machine,
+          reason: verdict.reason,
+          message: verdict.message,
+        });
+      }
+    }
+    if (open.size === 0) channel.end();
+  };
+  const hear = (happening: Happening) => {
+    if (happening.type === 'machine') {
+      if (!machines.has(happening.machine)) return;
+      channel.push({ type: 'machine', machine: happening.machine, ...machineProgress(happening.state) });
+      for (const [key, ref] of open) if (ref.machine === happening.machine) settle(key);
+      return;
+    }
+    if (happening.type === 'scheduled') return;
+    const ref = open.get(happening.key);
+    if (ref === undefined) return;
+    if (happening.type === 'step') {
+      const { step, ok, message } = happening.result;
+      if (['intent', 'record', 'ledger'].includes(step.do)) return;
+      const subject = step.do === 'write' ? step.file.path : 'path' in step ? step.path : step.unit;
+      const phase = step.do === 'restore' ? 'remove' : step.do;
+      channel.push({ type: 'step', ...ref, step: phase, subject, reason: step.reason, ok, message });
+    } else if (happening.type === 'placement') {
+      const { sync, health, message } = standingOf(happening.phase, happening.context);
+      const text = `${happening.phase} ${sync} ${health} ${message}`;
+      if (shown.get(happening.key) !== text) {
+        shown.set(happening.key, text);
+        channel.push({ type: 'placement', ...ref, phase: happening.phase, sync, health, message });
+      }
+      settle(happening.key);
+    } else settle(happening.key);
+  };
+
+  const stop = core.happenings.listen(hear);
+  const timer = setTimeout(() => channel.end(), options.timeoutMs);
+  try {
+    for (const key of open.keys()) core.agent(open.get(key)?.machine ?? '')?.sync(key);
+    for (const key of [...open.keys()]) settle(key);
+    if (total === 0) channel.end();
+    for await (const event of channel) if (event !== null) yield event;
+  } finally {
+    clearTimeout(timer);
+    stop();
+  }
+  const timedOut = open.size > 0;
+  for (const [key, ref] of open) {
+    const state = core.stateOf(key);
+    const standing = state === undefined ? null : standingOf(state.phase, state.context);
+    failed.push({
+      ...ref,
+      reason: standing?.reason ?? 'TimedOut',
+      message: `not done in time: ${standing?.message ?? 'the machine has not answered'}`,
+    });
+  }
+  yield {
+    type: 'done',
+    total,
+    converged,
+    failed,
+    machinesFailed: [...machinesFailed.values()],
+    unplaced: 0,
+    timedOut,
+    durationMs: Math.round(performance.now() - begun),
+  };
+}
+
+/** Whether a placement has come to rest; null while it has not. */
+function judge(core: Core, key: string, leaving: boolean, since: number): Verdict | null {
+  const placement = core.cluster.get('Placement', key);
+  if (placement === undefined) {
+    return leaving
+      ? { state: 'converged', reason: 'Removed', message: 'removed' }
+      : { state: 'failed', reason: 'NotDesired', message: 'it was deleted meanwhile' };
+  }
+  const agent = core.agent(placement.spec.machine);
+  if (agent === undefined)
+    return {
+      state: 'machine-failed',
+      reason: 'NoMachine',
+      message: `there is no machine ${placement.spec.machine}`,
+    };
+  const { phase: link, error } = agent.state;
+  if ((link === 'unreachable' || link === 'refused') && error !== null) {
+    return { state: 'machine-failed', reason: error.reason, message: error.message };
+  }
+  if (agent.twin !== null) {
+    return {
+      state: 'machine-failed',
+      reason: 'DuplicateMachineID',
+      message: `${agent.twin} has the same machine-id as ${agent.name}`,
+    };
+  }
+  const state = core.stateOf(key);
+  if (state === undefined) return null;
+  const { phase, context } = state;
+  const { reason, message, health } = standingOf(phase, context);
+  if (leaving)
+    return phase === 'stopping' && context.failure !== null ? { state: 'failed', reason, message } : null;
+  const fresh = context.reading !== null && context.reading.readAt >= since;
+  if (phase === 'backoff' && context.failure !== null && (fresh || context.reading === null)) {
+    return { state: 'failed', ...context.failure };
+  }
+  const unit = core.cluster.get(
+    'Unit',
+    `${placement.metadata.namespace ?? 'default'}/${placement.spec.unit}`,
+  );
+  if (!fresh || context.reading?.generation !== unit?.metadata.generation) return null;
+  if (phase === 'drifted' && context.reading !== null && context.reading.assessment.steps.length === 0) {
+    if (context.reading.assessment.refused !== null)
+      return { state: 'failed', ...context.reading.assessment.refused };
+    return { state: 'converged', reason, message };
+  }
+  if (phase !== 'synced' || health === 'Progressing') return null;
+  return health === 'Degraded'
+    ? { state: 'failed', reason, message }
+    : { state: 'converged', reason, message };
+}
+
+function refOf(placement: Placement): PlacementRef {
+  const { namespace, unit, instance, machine } = spotOfPlacement(placement);
+  return { namespace, unit: runningName(unit, instance), machine };
+}
+
+function machineProgress(state: MachineState): {
+  state: 'connecting' | 'ready' | 'failed';
+  reason?: string;
+  message?: string;
+} {
+  if (state.phase === 'ready') return { state: 'ready' };
+  if (state.error === null || state.phase === 'connecting') return { state: 'connecting' };
+  return { state: 'failed', reason: state.error.reason, message: state.error.message };
+}

@@ -1,0 +1,114 @@
+import { createInterface } from 'node:readline';
+import type { MachineLink } from '../../machines/link.ts';
+import type { Placement } from '../../schemas/types.ts';
+import { notFound } from '../../store/api-error.ts';
+import { kindNamed } from '../../store/object-keys.ts';
+import type { Core } from '../core.ts';
+import type { InspectEvent, InspectRequest, PlacementRef } from '../operations.ts';
+import { runningName } from '../scheduling/schedule.ts';
+import { Channel } from './channel.ts';
+import { connectMachines } from './connect-machines.ts';
+import { journalLine } from './journal-line.ts';
+import { selectPlacements } from './select.ts';
+
+/** Runs systemctl or journalctl where the selected units are, and streams what they print. */
+export async function* inspect(
+  core: Core,
+  request: InspectRequest,
+  signal: AbortSignal,
+): AsyncIterable<InspectEvent> {
+  const placements = selectPlacements(core.cluster, request);
+  if (placements.length === 0) throw notFound(kindNamed('Unit'), (request.units ?? ['*']).join(', '));
+  const machines = [...new Set(placements.map((placement) => placement.spec.machine))];
+  await connectMachines(core, machines, signal);
+  const channel = new Channel<InspectEvent>(signal);
+  let running = placements.length;
+  const finish = () => {
+    running -= 1;
+    if (running === 0) channel.end();
+  };
+  const failedMachines = new Set<string>();
+  for (const placement of placements) {
+    const { machine } = placement.spec;
+    const link = core.agent(machine)?.link;
+    if (link == null) {
+      const error = core.agent(machine)?.state.error;
+      if (!failedMachines.has(machine)) {
+        const reason = error?.reason ?? 'NoMachine';
+        channel.push({
+          type: 'machine',
+          machine,
+          state: 'failed',
+          reason,
+          message: error?.message ?? `there is no machine ${machine}`,
+        });
+      }
+      failedMachines.add(machine);
+      finish();
+      continue;
+    }
+    void stream(link, placement, request, channel, signal).finally(finish);
+  }
+  yield* channel;
+}
+
+async function stream(
+  link: MachineLink,
+  placement: Placement,
+  request: InspectRequest,
+  channel: Channel<InspectEvent>,
+  signal: AbortSignal,
+): Promise<void> {
+  const ref: PlacementRef = {
+    namespace: placement.metadata.namespace ?? 'default',
+    unit: runningName(placement.spec.unit, placement.spec.instance ?? null),
+    machine: placement.spec.machine,
+  };
+  try {
+    const child = await link.run(argumentsOf(request, ref.unit, link.facts.paths.scope), {
+      privileged: true,
+    });
+    const kill = () => child.kill('TERM');
+    signal.addEventListener('abort', kill, { once: true });
+    const lines = async (name: 'stdout' | 'stderr') => {
+      for await (const text of createInterface({ input: child[name], crlfDelay: Number.POSITIVE_INFINITY })) {
+        const entry = request.inspect === 'logs' && name === 'stdout' ? journalLine(text) : { text };
+        if (entry !== null) channel.push({ type: 'line', ...ref, stream: name, ...entry });
+      }
+    };
+    const [code] = await Promise.all([child.exit, lines('stdout'), lines('stderr')]);
+    signal.removeEventListener('abort', kill);
+    channel.push({ type: 'exit', ...ref, code });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    channel.push({
+      type: 'machine',
+      machine: ref.machine,
+      state: 'failed',
+      reason: 'ConnectionLost',
+      message,
+    });
+  }
+}
+
+function argumentsOf(request: InspectRequest, unit: string, scope: 'system' | 'user'): string[] {
+  const user = scope === 'user' ? ['--user'] : [];
+  const lines = request.lines === undefined ? [] : ['--lines', String(request.lines)];
+  if (request.inspect === 'cat') return ['systemctl', ...user, '--no-pager', 'cat', '--', unit];
+  if (request.inspect === 'status') {
+    const color = request.color === true ? ['env', 'SYSTEMD_COLORS=1'] : [];
+    return [...color, 'systemctl', ...user, '--no-pager', '--full', ...lines, 'status', '--', unit];
+  }
+  return [
+    'journalctl',
+    ...user,
+    '--no-pager',
+    '--output=json',
+    '--output-fields=MESSAGE,SYSLOG_IDENTIFIER,_PID,PRIORITY,__REALTIME_TIMESTAMP',
+    ...(request.lines === undefined ? [] : ['--lines', String(request.lines)]),
+    ...(request.since === undefined ? [] : ['--since', request.since]),
+    ...(request.follow === true ? ['--follow'] : []),
+    scope === 'user' ? '--user-unit' : '--unit',
+    unit,
+  ];
+}

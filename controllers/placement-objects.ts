@@ -1,0 +1,51 @@
+import type { Placement, Unit } from '../schemas/types.ts';
+import { runningName, type Spot } from './scheduling/schedule.ts';
+
+/** Keeps a Placement in the store until its unit has left the machine. */
+export const placementFinalizer = 'muster.dev/on-machine';
+
+/** The name of a Placement object: what runs, and where. */
+export function placementName(spot: Spot): string {
+  return `${runningName(spot.unit, spot.instance)}.${spot.machine}`;
+}
+
+export function newPlacement(spot: Spot, unit: Unit, reason: string): Placement {
+  return {
+    apiVersion: 'muster.dev/v1',
+    kind: 'Placement',
+    metadata: {
+      name: placementName(spot),
+      namespace: spot.namespace,
+      labels: { ...unit.metadata.labels, 'muster.dev/machine': spot.machine },
+      annotations: { 'muster.dev/placed-because': reason },
+      finalizers: [placementFinalizer],
+      ownerReferences: [
+        {
+          apiVersion: unit.apiVersion,
+          kind: unit.kind,
+          name: unit.metadata.name,
+          uid: unit.metadata.uid ?? '',
+          controller: true,
+        },
+      ],
+    },
+    spec: {
+      unit: spot.unit,
+      machine: spot.machine,
+      ...(spot.instance === null ? {} : { instance: spot.instance }),
+    },
+  };
+}
+
+export function spotOfPlacement(placement: Placement): Spot {
+  return {
+    namespace: placement.metadata.namespace ?? 'default',
+    unit: placement.spec.unit,
+    instance: placement.spec.instance ?? null,
+    machine: placement.spec.machine,
+  };
+}
+
+export function isLeaving(placement: Placement): boolean {
+  return placement.metadata.deletionTimestamp != null;
+}

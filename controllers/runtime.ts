@@ -1,0 +1,59 @@
+/** The controllers as a whole: started once per process, asked through operations. */
+import type { Logger } from 'pino';
+import type { MachineLink } from '../machines/link.ts';
+import type { Machine } from '../schemas/types.ts';
+import type { Objects } from '../store/objects.ts';
+import type { Store } from '../store/store.ts';
+import { Core } from './core.ts';
+import { EventWriter } from './event-writer.ts';
+import type { AgentOptions } from './machine/machine-agent.ts';
+import { apply } from './operations/apply.ts';
+import { remove } from './operations/delete.ts';
+import { diff } from './operations/diff.ts';
+import { inspect } from './operations/inspect.ts';
+import { verb } from './operations/verb.ts';
+import type { Operations } from './operations.ts';
+import { recordTold } from './record-told.ts';
+import { readStoreId } from './store-id.ts';
+
+export interface RuntimeOptions {
+  store: Store;
+  objects: Objects;
+  log: Logger;
+  connect: (machine: Machine, all: Machine[]) => Promise<MachineLink>;
+  /** serve: all machines, all the time, hearing changes. command: what one operation needs, while it lasts. */
+  mode: 'serve' | 'command';
+  agents?: Partial<AgentOptions>;
+}
+
+export interface Runtime extends Operations {
+  readonly core: Core;
+  /** Leaves every unit as it is. */
+  stop(): Promise<void>;
+}
+
+const defaults: AgentOptions = { hear: true, safetyNetMs: 300_000, pollMs: 10_000, progressMs: 200 };
+
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { store, objects, log, connect, mode } = options;
+  const core = new Core({
+    store,
+    objects,
+    log,
+    connect,
+    storeId: await readStoreId(store),
+    events: new EventWriter((told) => recordTold(objects, told)),
+    agents: { ...defaults, hear: mode === 'serve', ...options.agents },
+    machines: mode === 'serve' ? 'all' : 'needed',
+  });
+  await core.start();
+  return {
+    core,
+    apply: (request, signal) => apply(core, request, signal),
+    delete: (request, signal) => remove(core, request, signal),
+    diff: (request, signal) => diff(core, request, signal),
+    verb: (request, signal) => verb(core, request, signal),
+    inspect: (request, signal) => inspect(core, request, signal),
+    stop: () => core.stop(),
+  };
+}

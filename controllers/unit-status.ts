@@ -1,0 +1,81 @@
+import type { Placement, Unit, UnitStatus } from '../schemas/types.ts';
+import { type Health, worstHealth } from '../units/health.ts';
+import { type ConditionInput, nextConditions } from './conditions.ts';
+import { itemsOf, type Unplaced } from './scheduling/schedule.ts';
+
+/** A unit's status, from those of its placements and what the scheduler said. */
+export function unitStatus(unit: Unit, placements: Placement[], unplaced: Unplaced[]): UnitStatus {
+  const staying = placements.filter((placement) => placement.metadata.deletionTimestamp == null);
+  const items = itemsOf(unit).length;
+  const global = unit.spec.placement?.global === true;
+  const desired = global ? staying.length + unplaced.length : items;
+  const ready = staying.filter((placement) => isTrue(placement, 'Ready')).length;
+  const synced = staying.filter((placement) => placement.status?.sync === 'Synced').length;
+  const degraded = staying.filter((placement) => placement.status?.health === 'Degraded').length;
+  const healths = staying.map((placement): Health => placement.status?.health ?? 'Unknown');
+  const health = worstHealth(unplaced.length > 0 || staying.length === 0 ? [...healths, 'Missing'] : healths);
+  const sync =
+    unplaced.length > 0 || staying.some((placement) => placement.status?.sync === 'OutOfSync')
+      ? 'OutOfSync'
+      : staying.every((placement) => placement.status?.sync === 'Synced')
+        ? 'Synced'
+        : 'Unknown';
+  return {
+    observedGeneration: unit.metadata.generation ?? 1,
+    sync,
+    health,
+    placements: { desired, placed: staying.length, ready, synced, degraded },
+    conditions: nextConditions(unit.status?.conditions, [
+      readyCondition(unit, staying, unplaced, ready, desired),
+    ]),
+  };
+}
+
+function readyCondition(
+  unit: Unit,
+  staying: Placement[],
+  unplaced: Unplaced[],
+  ready: number,
+  desired: number,
+): ConditionInput {
+  const observedGeneration = unit.metadata.generation ?? 1;
+  const [first] = unplaced;
+  if (first !== undefined) {
+    return {
+      type: 'Ready',
+      status: 'False',
+      reason: 'Unschedulable',
+      message: first.message,
+      observedGeneration,
+    };
+  }
+  if (desired === 0) {
+    const message = 'a template without instances: give spec.instances';
+    return { type: 'Ready', status: 'False', reason: 'NoInstances', message, observedGeneration };
+  }
+  if (ready === desired) {
+    const message =
+      desired === 1 ? `as desired on ${staying[0]?.spec.machine}` : `as desired in all ${desired} places`;
+    return { type: 'Ready', status: 'True', reason: 'ReconciliationSucceeded', message, observedGeneration };
+  }
+  const waiting = staying.find((placement) => !isTrue(placement, 'Ready'));
+  const condition = waiting?.status?.conditions?.find(({ type }) => type === 'Ready');
+  return {
+    type: 'Ready',
+    status: condition?.status === 'Unknown' ? 'Unknown' : 'False',
+    reason: condition?.reason ?? 'Progressing',
+    message:
+      condition === undefined
+        ? `${ready} of ${desired} are ready`
+        : `on ${waiting?.spec.machine}: ${condition.message}`,
+    observedGeneration,
+  };
+}
+
+function isTrue(placement: Placement, type: string): boolean {
+  return (
+    placement.status?.conditions?.some(
+      (condition) => condition.type === type && condition.status === 'True',
+    ) === true
+  );
+}
