@@ -15,6 +15,7 @@ if [ "$(uname -s)" = Linux ] && [ "$(id -u)" = 0 ]; then
   need sudo sudo
   [ -e /lib/systemd/systemd ] || missing+=(systemd)
   [ ! -e /etc/debian_version ] || compgen -G '/lib/*/security/pam_systemd.so' >/dev/null || missing+=(libpam-systemd)
+  [ ! -e /etc/debian_version ] || [ -e /usr/lib/systemd/user/dbus.socket ] || missing+=(dbus-user-session)
 fi
 if [ ${#missing[@]} -gt 0 ]; then
   if ! command -v apt-get >/dev/null; then
