@@ -2,8 +2,9 @@
 import { basename, dirname } from 'node:path/posix';
 import type { UnitPaths } from '../../units/desired.ts';
 import type { ObservedDropIn, ObservedFile, ObservedMachine, ObservedUnit } from '../../units/observed.ts';
-import { parseUnitName, prefixDropInNames } from '../../units/unit-name.ts';
+import { parseUnitName } from '../../units/unit-name.ts';
 import type { ObserveRequest } from '../link.ts';
+import { dropInNames } from './drop-in-names.ts';
 import type { Survey } from './parse-survey.ts';
 import { type SearchDirectory, searchPath } from './search-path.ts';
 
@@ -120,29 +121,13 @@ function dropInsOf(names: string[], index: FileIndex, directories: SearchDirecto
       if (!found.has(key)) found.set(key, { ...file, reach, source: directory.source });
     }
   };
+  const sought = names.flatMap(dropInNames);
   for (const directory of directories) {
-    for (const name of names) {
-      const template = parseUnitName(name)?.template ?? null;
-      collect(name, 'unit', directory);
-      if (template !== null) collect(template, 'template', directory);
-      for (const prefix of prefixNames(name)) collect(prefix, 'prefix', directory);
-    }
+    for (const { name, reach } of sought) collect(name, reach, directory);
   }
   const type = names[0]?.slice(names[0].lastIndexOf('.') + 1) ?? '';
   for (const directory of directories) collect(type, 'type', directory);
   return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, dropIn]) => dropIn);
-}
-
-/** For an instance also `foo-@1.service` and `foo-@.service`. */
-function prefixNames(name: string): string[] {
-  const parsed = parseUnitName(name);
-  const prefixes = prefixDropInNames(name);
-  if (parsed?.instance == null) return prefixes;
-  return prefixes.flatMap((each) => {
-    const stem = each.slice(0, each.lastIndexOf('.'));
-    const instances = parsed.instance === '' ? [''] : [parsed.instance ?? '', ''];
-    return instances.map((instance) => `${stem}@${instance}.${parsed.type}`);
-  });
 }
 
 function shadowsOf(

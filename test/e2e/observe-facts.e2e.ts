@@ -19,6 +19,7 @@ beforeAll(async () => {
   link = await linkTo(lab.host('f1'), lab.home());
 }, 60_000);
 afterAll(() => link?.close());
+jest.setTimeout(60_000);
 
 const hand = (command: string, input?: string) => byHand(lab.host('f1'), command, input);
 const etc = '/etc/systemd/system';
@@ -66,18 +67,18 @@ test('4: drop-ins of every reach, in the order in which systemd applies them', a
   const name = 'reach-wide-one@7.service';
   await hand(
     `cd ${etc}; printf '[Service]\\nExecStart=/bin/sleep infinity\\n' >reach-wide-one@.service
-     for at in 'service' 'reach-.service' 'reach-@.service' 'reach-wide-@.service' 'reach-wide-@7.service' 'reach-wide-one@.service' 'reach-wide-one@7.service'; do
+     for at in 'service' 'reach-.service' 'reach-wide-.service' 'reach-@7.service' 'reach-@.service' 'reach-wide-@.service' 'reach-wide-@7.service' 'reach-wide-one@.service' 'reach-wide-one@7.service'; do
        mkdir -p "$at.d"; printf '[Service]\\nNice=1\\n' >"$at.d/50-$at.conf"; printf '[Service]\\nNice=1\\n' >"$at.d/60-same.conf"
      done; systemctl daemon-reload`,
   );
   const observed = (await observeUnits(link, [name], { details: 'all' })).units.get(name);
+  await hand(`cd ${etc}; rm -r service.d reach-*; systemctl daemon-reload`);
   const paths = observed?.dropIns.map((dropIn) => dropIn.path);
   expect(observed?.details?.dropInPaths.length).toBeGreaterThan(4);
   expect(paths).toEqual(observed?.details?.dropInPaths);
   expect(new Set(observed?.dropIns.map(({ reach }) => reach))).toEqual(
     new Set(['unit', 'template', 'prefix', 'type']),
   );
-  await hand(`cd ${etc}; rm -r service.d reach-*; systemctl daemon-reload`);
 });
 
 test('a drop-in masked by a link to /dev/null, and one of the distribution', async () => {
@@ -195,6 +196,8 @@ test('15: a condition that is not met', async () => {
     link,
     firstSteps(link, name, sleeper().replace('[Service]', 'ConditionPathExists=/none\n[Service]')),
   );
+  // Until a reload has read the link, no target refers to the unit, and systemd forgets it as soon as it is skipped.
+  await hand(`systemctl daemon-reload; systemctl start ${name}`);
   const observed = await observeUntil(link, name, (unit) => unit.details?.conditionTested === true, {
     details: 'all',
   });
