@@ -17,6 +17,8 @@ export interface ConnectOptions {
   /** A connection that answers nothing for three of these is lost; 15 s unless said. */
   keepaliveIntervalMs?: number;
   signal?: AbortSignal;
+  /** In place of what the target says about the host's key; jump hosts keep theirs. */
+  policy?: HostKeyPolicy;
 }
 
 /**
@@ -71,7 +73,7 @@ const algorithms: ConnectConfig['algorithms'] = {
 
 /** Rejects with LinkError: HostUnreachable, Timeout, HostKeyUnknown, HostKeyChanged, AuthenticationFailed, ConfigurationInvalid, ConnectionLost. */
 export async function connect(target: ConnectTarget, options: ConnectOptions = {}): Promise<SshConnection> {
-  const policy = hostKeyPolicy(target);
+  const policy = options.policy ?? hostKeyPolicy(target);
   const hops: SshConnection[] = [];
   try {
     for (const jump of target.jumps)
