@@ -16,12 +16,12 @@ const unitDirectories = [
 ];
 const userUnitDirectory = /\/(\.config|\.local\/share)\/systemd\/user(\.control)?(\/|$)/;
 
-/** Files that decide who can log in: a mistake there would lock everybody out, muster first. */
-const accessFiles = [
-  /^\/etc\/(passwd|shadow|group|gshadow|sudoers|nsswitch\.conf)-?$/,
-  /^\/etc\/(ssh|sudoers\.d|pam\.d)\//,
-  /\/\.ssh\//,
-];
+/** How muster reaches the machine: a mistake there could not be repaired from afar. */
+const sshFiles = /^\/etc\/ssh(\/|$)|\/\.ssh(\/|$)/;
+
+/** Files that decide who can log in and become root. */
+const accountFiles =
+  /^\/etc\/((passwd|shadow|group|gshadow|sudoers|nsswitch\.conf)-?|(sudoers|pam)\.d(\/.*)?)$/;
 
 function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);
@@ -52,7 +52,8 @@ export function filePathProblem(path: string, options: { adopt: boolean }): stri
       return `is below ${folder}, which belongs to the kernel and systemd: choose another place`;
   }
   if (isBelow(path, '/var/lib/muster')) return "is among muster's own records";
-  if (!options.adopt && accessFiles.some((pattern) => pattern.test(path))) {
+  if (sshFiles.test(path)) return 'is how muster reaches the machine, and is never touched';
+  if (!options.adopt && accountFiles.test(path)) {
     return 'decides who can log in, and belongs to the system: `adopt: true` on the unit would take it over';
   }
   return null;

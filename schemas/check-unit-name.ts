@@ -2,9 +2,11 @@ import type { Problem } from './problem.ts';
 import { suggest } from './suggest.ts';
 import { longestUnitName, parseUnitName, unitTypes } from './unit-name.ts';
 
-/** Without these muster could not reach the machine again, or would act on itself. */
+/** Without these muster could not reach the machine again. */
 const accessPath =
-  /^(sshd?(@[^.]*)?\.(service|socket)|dbus(-broker)?\.(service|socket)|muster\.service|(-|init)\.(slice|mount|scope))$/;
+  /^(sshd?(-[a-z]+)?(@[^.]*)?|dbus(-broker)?)\.(service|socket)$|^(-|init)\.(slice|mount|scope)$/;
+/** Those that muster makes for itself on a machine, and the unit that may run `muster serve`. */
+const ownUnits = /^muster(-.*|\.service)$/;
 
 /** Why `name` cannot be the name of a Unit; null when it can. */
 export function unitNameProblem(name: string): Pick<Problem, 'message' | 'suggestion'> | null {
@@ -18,10 +20,10 @@ export function unitNameProblem(name: string): Pick<Problem, 'message' | 'sugges
     };
   }
   if (accessPath.test(name)) {
-    return {
-      message: 'is not for muster to manage: the machine could become unreachable, or muster stop itself',
-    };
+    return { message: 'is never touched by muster: without it the machine could not be reached again' };
   }
+  if (ownUnits.test(name))
+    return { message: "is among muster's own names: choose one that does not begin with muster" };
   if (parseUnitName(name) !== null) return null;
   const dot = name.lastIndexOf('.');
   const suffix = dot < 0 ? '' : name.slice(dot + 1);

@@ -323,6 +323,8 @@ test.each([
   'ssh@.service',
   'dbus.service',
   'muster.service',
+  'muster-watch.path',
+  'ssh-agent@.service',
   'a;b.service',
   'a%i.service',
   "a'.service",
@@ -403,4 +405,10 @@ test('a word is suggested for one with a letter too many, too few, wrong, or swa
   expect(suggest('entirely', words)).toBeUndefined();
   expect(suggest('plac', words)).toBe('placement');
   expect(suggest('x'.repeat(1e6), words)).toBeUndefined();
+});
+
+test('files of SSH are never touched, adopted or not', () => {
+  for (const path of ['/root/.ssh/authorized_keys', '/etc/ssh/sshd_config.d/a.conf']) {
+    expect(told(unit({ text: 'a', adopt: true, files: [{ path, content: '' }] }))).toHaveLength(1);
+  }
 });
