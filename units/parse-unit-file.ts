@@ -78,11 +78,13 @@ interface LogicalLine {
 function* logicalLines(text: string): Generator<LogicalLine> {
   let pending: LogicalLine | undefined;
   const lines = text.split(lineEnd);
+  let markSeen = false;
   for (const [index, raw] of lines.entries()) {
     if (isComment(raw)) continue;
-    const skipped = index === 0 && raw.startsWith('\u{feff}') ? 1 : 0;
+    // One byte order mark is taken off, wherever the first line that is no comment stands.
+    const skipped = !markSeen && raw.startsWith('\u{feff}') ? 1 : 0;
+    markSeen = markSeen || skipped > 0;
     const physical = raw.slice(skipped);
-    if (skipped > 0 && isComment(physical)) continue;
     const current: LogicalLine = pending ?? { text: '', parts: [] };
     current.parts.push({ offset: current.text.length, line: index + 1, skipped });
     current.text += physical;

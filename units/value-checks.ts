@@ -54,6 +54,11 @@ function integer(minimum: number, maximum: number): Check {
   };
 }
 
+/** As safe_atou(): decimal, or with a prefix hexadecimal, octal or binary. */
+function isUnsigned(value: string): boolean {
+  return /^\+?(0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|[0-9]+)$/.test(value);
+}
+
 /** `0755` is octal to systemd, as in C. */
 function parseInteger(value: string): number {
   const digits = value.replace(/^[+-]/, '');
@@ -62,7 +67,7 @@ function parseInteger(value: string): number {
   return value.startsWith('-') ? -number : number;
 }
 
-const size = /^([0-9]+(\.[0-9]+)?[ \t]*[BKMGTPE][ \t]*)*([0-9]+(\.[0-9]+)?)?$/;
+const size = /^(\+?[0-9]+(\.[0-9]+)?[ \t]*[BKMGTPE][ \t]*)*(\+?[0-9]+(\.[0-9]+)?)?$/;
 const percent = /^[0-9]+(\.[0-9]{1,2})?[ \t]*[%‰‱]$/;
 
 function sizeValue(value: string): ValueProblem | null {
@@ -84,7 +89,7 @@ function memoryLimit(value: string): ValueProblem | null {
 }
 
 function tasksMax(value: string): ValueProblem | null {
-  return value === 'infinity' || percent.test(value) || /^[+]?[0-9]+$/.test(value)
+  return value === 'infinity' || percent.test(value) || isUnsigned(value)
     ? null
     : refuse('is not a number of tasks; write a number, a share such as 20%, or "infinity"');
 }
@@ -93,9 +98,9 @@ function resourceLimit(name: string): Check {
   const part = (text: string): boolean => {
     if (text === 'infinity') return true;
     if (name === 'LimitCPU' || name === 'LimitRTTIME') return isTimeSpan(text);
-    if (name === 'LimitNICE') return /^[+-]?[0-9]+$/.test(text);
+    if (name === 'LimitNICE') return isUnsigned(text.replace(/^-/, ''));
     if (['LimitNOFILE', 'LimitNPROC', 'LimitLOCKS', 'LimitSIGPENDING', 'LimitRTPRIO'].includes(name)) {
-      return /^[+]?(0[xX][0-9a-fA-F]+|[0-9]+)$/.test(text);
+      return isUnsigned(text);
     }
     return isSize(text);
   };
@@ -122,7 +127,7 @@ const signals =
     .map((name) => `SIG${name}`);
 
 function signal(value: string): ValueProblem | null {
-  if (/^[0-9]+$/.test(value) && Number(value) >= 1 && Number(value) <= 64) return null;
+  if (isUnsigned(value) && parseInteger(value) >= 1 && parseInteger(value) <= 64) return null;
   const name = value.startsWith('SIG') ? value : `SIG${value}`;
   if (signals.includes(name) || /^SIGRTM(IN(\+[0-9]+)?|AX(-[0-9]+)?)$/.test(name)) return null;
   return refuse('is not a signal', suggest(value, signals));
@@ -168,17 +173,32 @@ function paths(prefixes: RegExp, cut?: RegExp): Check {
   };
 }
 
-/** `+`, `-`, `@`, `:`, `!` and (from 258 on) `|` may stand before the program. */
+/** `-`, `@`, `:`, `+`, `!`, `!!` and (from 258 on) `|` may stand before the program, each once. */
 function commandLine(value: string): ValueProblem | null {
   const words = splitWords(value);
   if (words === null) return refuse('has a quote that is not closed');
-  const program = (words[0] ?? '').replace(/^[-@:+!|]+/, '');
+  const program = withoutPrefixes(words[0] ?? '');
   if (program === '') return refuse('names no program');
-  if (program.endsWith('/')) return refuse(`${JSON.stringify(program)} is a directory, not a program`);
+  if (program.endsWith('/')) return refuse(`names ${JSON.stringify(program)}, a directory, as its program`);
   if (program.includes('/') && !program.startsWith('/') && !hasSpecifier(program)) {
-    return refuse(`${JSON.stringify(program)} is neither an absolute path nor the plain name of a program`);
+    return refuse(
+      `has ${JSON.stringify(program)}, which is neither an absolute path nor the plain name of a program`,
+    );
   }
   return null;
+}
+
+function withoutPrefixes(word: string): string {
+  const seen = new Set<string>();
+  let index = 0;
+  for (; index < word.length; index += 1) {
+    const character = word.charAt(index);
+    const isSecondMark = character === '!' && word.charAt(index - 1) === '!';
+    if (!'-@:+!|'.includes(character) || (seen.has(character) && !isSecondMark)) break;
+    seen.add(character);
+  }
+  // Before 258 a lone "|" is the name of a program.
+  return index === word.length && seen.has('|') ? '|' : word.slice(index);
 }
 
 function environment(value: string): ValueProblem | null {
@@ -243,6 +263,25 @@ function calendar(value: string): ValueProblem | null {
     : refuse('is not a calendar event; write it as "daily", "Mon..Fri 08:00" or "*-*-01 03:00:00"');
 }
 
+/** What no name of a user or group has, nor a numeric id. */
+function account(value: string): ValueProblem | null {
+  return /[/:]/.test(value) && !hasSpecifier(value)
+    ? refuse('is not the name or number of an account')
+    : null;
+}
+
+/** Below /run, /var/lib and so on: systemd adds that itself. */
+function managedDirectories(value: string): ValueProblem | null {
+  const words = splitWords(value);
+  if (words === null) return refuse('has a quote that is not closed');
+  const wrong = words.find((word) => word.startsWith('/') || /(^|\/)\.\.(\/|$|:)/.test(word));
+  return wrong === undefined
+    ? null
+    : refuse(
+        `has ${JSON.stringify(wrong)}; name a directory relative to where systemd keeps them, such as "hello"`,
+      );
+}
+
 const checksByType: Readonly<Record<string, Check>> = {
   BOOLEAN: boolean,
   SECONDS: timeSpan,
@@ -269,6 +308,9 @@ const checksByType: Readonly<Record<string, Check>> = {
   SHARES: weight(2, 262144),
   NICE: integer(-20, 19),
   OOMSCOREADJUST: integer(-1000, 1000),
+  IOCLASS: weight(0, 2 ** 31 - 1, ['none', 'realtime', 'best-effort', 'idle']),
+  IOPRIORITY: integer(0, 7),
+  CPUSCHEDPOLICY: weight(0, 2 ** 31 - 1, ['other', 'batch', 'idle', 'fifo', 'rr', 'ext']),
   TIMER: timer,
   URL: documentation,
 };
@@ -294,6 +336,23 @@ const checksByName: Readonly<Record<string, Check>> = {
   PathChanged: absolutePath,
   PathModified: absolutePath,
   DirectoryNotEmpty: absolutePath,
+  MountAPIVFS: boolean,
+  RootVerity: absolutePath,
+  TTYPath: absolutePath,
+  NetworkNamespacePath: absolutePath,
+  IPCNamespacePath: absolutePath,
+  USBFunctionDescriptors: absolutePath,
+  USBFunctionStrings: absolutePath,
+  WorkingDirectory: (value) => (/^-?~$/.test(value) ? null : absolutePath(value.replace(/^-/, ''))),
+  User: account,
+  Group: account,
+  SocketUser: account,
+  SocketGroup: account,
+  RuntimeDirectory: managedDirectories,
+  StateDirectory: managedDirectories,
+  CacheDirectory: managedDirectories,
+  LogsDirectory: managedDirectories,
+  ConfigurationDirectory: managedDirectories,
 };
 
 const pathCondition =
@@ -311,6 +370,7 @@ function findCheck(name: string, type: string): Check | undefined {
           );
   }
   const words = wordsByName[name] ?? wordsByType[type];
+  if (type === 'LEVEL') return weight(0, 7, wordsByType.LEVEL);
   if (words !== undefined) return oneOf(words);
   if (pathCondition.test(name)) return conditionPath;
   if (type === 'LIMIT' && /^(Default)?(Startup)?Memory/.test(name)) return memoryLimit;

@@ -9,7 +9,6 @@ export const wordsByType: Readonly<Record<string, readonly string[]>> = {
   TIMEOUTMODE: ['terminate', 'abort', 'kill'],
   ACCESS: ['none', 'main', 'exec', 'all'],
   POLICY: ['auto', 'closed', 'strict'],
-  SOCKETBIND: ['default', 'both', 'ipv6-only'],
   ACTION: [
     'none',
     'reboot',
@@ -28,24 +27,7 @@ export const wordsByType: Readonly<Record<string, readonly string[]>> = {
     'halt-force',
     'halt-immediate',
   ],
-  LEVEL: [
-    'emerg',
-    'alert',
-    'crit',
-    'err',
-    'warning',
-    'notice',
-    'info',
-    'debug',
-    '0',
-    '1',
-    '2',
-    '3',
-    '4',
-    '5',
-    '6',
-    '7',
-  ],
+  LEVEL: ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'],
 };
 
 const jobModes = [
@@ -80,6 +62,7 @@ export const wordsByName: Readonly<Record<string, readonly string[]>> = {
 
 /** Directives that take a boolean or one of these words. */
 export const booleanOrWords: Readonly<Record<string, readonly string[]>> = {
+  BindIPv6Only: ['default', 'both', 'ipv6-only'],
   ProtectSystem: ['full', 'strict'],
   ProtectHome: ['read-only', 'tmpfs'],
   RuntimeDirectoryPreserve: ['restart'],
