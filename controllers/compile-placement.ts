@@ -24,7 +24,10 @@ export function compilePlacement(
   facts: MachineFacts,
   references: References,
 ): Desire {
-  const result = compile(unit, {
+  const { state } = placement.spec;
+  // Started or stopped on this machine alone.
+  const here = state === undefined ? unit : { ...unit, spec: { ...unit.spec, state } };
+  const result = compile(here, {
     ...(placement.spec.instance === undefined ? {} : { instance: placement.spec.instance }),
     paths: facts.paths,
     machine: { name: machineName, machineId: facts.machineId },

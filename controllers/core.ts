@@ -5,6 +5,7 @@
 import type { Logger } from 'pino';
 import type { MachineFacts, MachineLink } from '../machines/link.ts';
 import type { AnyObject, Machine, Placement, Unit } from '../schemas/types.ts';
+import type { Edit, EditResult } from '../store/object-transaction.ts';
 import type { Objects } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
 import type { UnitRecord } from '../units/observed.ts';
@@ -18,7 +19,13 @@ import { type AgentOptions, MachineAgent } from './machine/machine-agent.ts';
 import { machineStatus } from './machine/machine-status.ts';
 import type { PlacementContext } from './placement/placement-machine.ts';
 import { placementStatus } from './placement/placement-status.ts';
-import { isLeaving, newPlacement, placementFinalizer, spotOfPlacement } from './placement-objects.ts';
+import {
+  isLeaving,
+  newPlacement,
+  placementFinalizer,
+  placementName,
+  spotOfPlacement,
+} from './placement-objects.ts';
 import { Happenings } from './progress.ts';
 import { runningName, type Schedule, type SchedulerInput, schedule } from './scheduling/schedule.ts';
 import { StatusWriter } from './status-writer.ts';
@@ -48,6 +55,7 @@ export class Core implements AgentHost {
   readonly #compiled = new WeakMap<Unit, Map<string, Desire>>();
   readonly #statuses: StatusWriter;
   readonly #reconcile: (key: string, input: null) => Promise<void>;
+  readonly #forget: (key: string, input: null) => Promise<void>;
   #schedule: Schedule = { place: [], remove: [], keep: [], unplaced: [] };
   #stopped = false;
 
@@ -64,7 +72,9 @@ export class Core implements AgentHost {
         ),
     );
     this.#statuses = new StatusWriter(
-      (objects) => options.objects.updateStatusAll(objects),
+      async (objects) => {
+        await options.objects.updateStatusAll(objects);
+      },
       (error) =>
         options.log.warn(
           { error: String(error) },
@@ -72,6 +82,10 @@ export class Core implements AgentHost {
         ),
       { delayMs: 50 },
     );
+    this.#forget = coalesce(async (wishes) => {
+      await this.#dropFinalizers([...wishes.keys()]);
+      return new Map([...wishes.keys()].map((key) => [key, undefined]));
+    });
     this.#reconcile = coalesce(async (wishes) => {
       await this.#place();
       return new Map([...wishes.keys()].map((key) => [key, undefined]));
@@ -117,6 +131,13 @@ export class Core implements AgentHost {
   /** Runs the scheduler on what is known now, and resolves when its decisions are stored and seen. */
   async reconcile(): Promise<void> {
     await this.#reconcile('', null);
+  }
+
+  /** Stores the edits, all or none, and resolves when the caches show them. */
+  async commit(edits: Edit[], options: { dryRun?: boolean } = {}): Promise<EditResult[]> {
+    const results = await this.#options.objects.transact(edits, options);
+    if (options.dryRun !== true) await this.cluster.reached(await this.#options.store.revision());
+    return results;
   }
 
   flushStatuses(): Promise<void> {
@@ -180,7 +201,7 @@ export class Core implements AgentHost {
       compiled = new Map();
       this.#compiled.set(unit, compiled);
     }
-    const which = `${key} ${facts.machineId} ${facts.paths.unitDir}`;
+    const which = `${key} ${placement.metadata.generation ?? 1} ${facts.machineId} ${facts.paths.unitDir}`;
     const known = compiled.get(which);
     if (known !== undefined) return known;
     const desire = compilePlacement(unit, placement, placement.spec.machine, facts, {
@@ -191,16 +212,8 @@ export class Core implements AgentHost {
     return desire;
   }
 
-  async forget(key: string): Promise<void> {
-    const placement = this.cluster.get('Placement', key);
-    if (placement === undefined) return;
-    const finalizers = (placement.metadata.finalizers ?? []).filter((name) => name !== placementFinalizer);
-    await this.#options.objects.setFinalizers(
-      'Placement',
-      placement.metadata.namespace ?? 'default',
-      placement.metadata.name,
-      finalizers,
-    );
+  forget(key: string): Promise<void> {
+    return this.#forget(key, null);
   }
 
   twinOf(machine: string, machineId: string): string | null {
@@ -217,8 +230,10 @@ export class Core implements AgentHost {
   placementMoved(key: string, phase: string, context: PlacementContext): void {
     const before = this.#states.get(key);
     this.#states.set(key, { phase, context });
+    const placement = this.cluster.get('Placement', key);
     this.#options.events.placementMoved(
-      this.cluster.get('Placement', key),
+      placement,
+      placement === undefined ? undefined : this.cluster.get('Machine', placement.spec.machine),
       before?.phase ?? null,
       phase,
       context,
@@ -274,25 +289,39 @@ export class Core implements AgentHost {
     }
   }
 
+  async #dropFinalizers(keys: string[]): Promise<void> {
+    const edits = keys.flatMap((key): Edit[] => {
+      const placement = this.cluster.get('Placement', key);
+      if (placement === undefined) return [];
+      const { name, namespace = 'default' } = placement.metadata;
+      const change = (stored: AnyObject): AnyObject => {
+        const finalizers = (stored.metadata.finalizers ?? []).filter((each) => each !== placementFinalizer);
+        return { ...stored, metadata: { ...stored.metadata, finalizers } };
+      };
+      return [{ do: 'change', kind: 'Placement', namespace, name, change }];
+    });
+    if (edits.length > 0) await this.#options.objects.transact(edits);
+  }
+
   async #place(): Promise<void> {
     if (this.#stopped) return;
     const result = schedule(this.schedulerInput());
     const before = this.#schedule;
     this.#schedule = result;
-    const placements = result.place.flatMap((spot) => {
+    const creations = result.place.flatMap((spot): Edit[] => {
       const unit = this.cluster.get('Unit', `${spot.namespace}/${spot.unit}`);
-      return unit === undefined ? [] : [newPlacement(spot, unit, spot.reason)];
+      if (unit === undefined) return [];
+      const object = newPlacement(spot, unit, spot.reason);
+      // One of the same name is still leaving: this one is made when that is gone.
+      return this.cluster.get('Placement', objectKey(object)) === undefined ? [{ do: 'create', object }] : [];
     });
-    const leaving = this.cluster.all('Placement').filter((placement) => !isLeaving(placement));
-    const removals = result.remove.flatMap((spot) => {
-      const key = (placement: Placement) => JSON.stringify(spotOfPlacement(placement));
-      const { reason: _reason, ...bare } = spot;
-      return leaving.filter((placement) => key(placement) === JSON.stringify(bare));
+    const removals = result.remove.flatMap((spot): Edit[] => {
+      const name = placementName(spot);
+      const placement = this.cluster.get('Placement', `${spot.namespace}/${name}`);
+      const there = placement !== undefined && !isLeaving(placement);
+      return there ? [{ do: 'remove', kind: 'Placement', namespace: spot.namespace, name }] : [];
     });
-    if (placements.length > 0 || removals.length > 0) {
-      const revision = await this.#options.objects.createAndRemove(placements, removals);
-      await this.cluster.reached(revision);
-    }
+    if (creations.length > 0 || removals.length > 0) await this.commit([...creations, ...removals]);
     const changed = new Set(
       [...before.unplaced, ...result.unplaced].map(({ namespace, unit }) => `${namespace}/${unit}`),
     );

@@ -5,7 +5,7 @@ import type { PlacementContext } from './placement/placement-machine.ts';
 /** What is to be told about an object; the store's recorder counts equal ones. */
 export interface Told {
   regarding: Placement | Machine;
-  related?: { kind: string; name: string };
+  related?: Machine;
   type: 'Normal' | 'Warning';
   reason: string;
   message: string;
@@ -25,14 +25,20 @@ export class EventWriter {
 
   placementMoved(
     placement: Placement | undefined,
+    machine: Machine | undefined,
     before: string | null,
     phase: string,
     context: PlacementContext,
   ): void {
     if (placement === undefined || before === phase) return;
-    const related = { kind: 'Machine', name: placement.spec.machine };
     const tell = (type: Told['type'], reason: string, message: string) =>
-      this.#tell({ regarding: placement, related, type, reason, message });
+      this.#tell({
+        regarding: placement,
+        ...(machine === undefined ? {} : { related: machine }),
+        type,
+        reason,
+        message,
+      });
     if (before === 'acting' && phase === 'verifying') {
       const { report, reading } = context;
       const done = [...new Set((report?.results ?? []).map(({ step }) => step.do))].filter(
@@ -46,11 +52,7 @@ export class EventWriter {
         .slice(0, 3)
         .map((item) => item.message)
         .join('; ');
-      tell(
-        'Normal',
-        reason,
-        `${done.join(', ')} in ${Math.round(report?.durationMs ?? 0)} ms${because === '' ? '' : `: ${because}`}`,
-      );
+      tell('Normal', reason, `${done.join(', ')}${because === '' ? '' : `: ${because}`}`);
     } else if (phase === 'backoff' && context.failure !== null) {
       tell('Warning', context.failure.reason, context.failure.message);
     } else if (

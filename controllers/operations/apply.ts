@@ -1,4 +1,5 @@
 import type { AnyObject, Placement } from '../../schemas/types.ts';
+import type { Edit } from '../../store/object-transaction.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
 import type { ApplyRequest, ProgressEvent } from '../operations.ts';
@@ -16,7 +17,8 @@ export async function* apply(
   const begun = performance.now();
   const since = Date.now();
   const objects = checkObjects(request.objects);
-  const { results, revision } = await core.objects.applyAll(objects, { dryRun: request.dryRun === 'server' });
+  const edits = objects.map((object): Edit => ({ do: 'apply', object }));
+  const results = await core.commit(edits, { dryRun: request.dryRun === 'server' });
   for (const { object, result } of results) {
     const { namespace, name } = object.metadata;
     yield {
@@ -28,7 +30,6 @@ export async function* apply(
     };
   }
   if (request.dryRun === 'server') return;
-  await core.cluster.reached(revision);
   const applied = results.map(({ object }) => object);
   if (request.timeoutMs === 0) {
     await core.reconcile();

@@ -1,6 +1,8 @@
+import type { KindName } from '../../schemas/kinds.ts';
 import type { Unit } from '../../schemas/types.ts';
 import { notFound } from '../../store/api-error.ts';
 import { kindNamed } from '../../store/object-keys.ts';
+import type { Edit } from '../../store/object-transaction.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
 import type { DeleteRequest, ProgressEvent } from '../operations.ts';
@@ -37,8 +39,11 @@ export async function* remove(
   for (const reference of others) yield { type: 'object', ...reference, result: 'deleted' };
   if (request.dryRun === 'server') return;
 
-  const revision = await core.objects.createAndRemove([], [...units.values(), ...others]);
-  await core.cluster.reached(revision);
+  const references = [...units.values()].map((unit) => ({ kind: unit.kind, ...unit.metadata }));
+  const edits = [...references, ...others].map(
+    ({ kind, namespace, name }): Edit => ({ do: 'remove', kind: kind as KindName, namespace, name }),
+  );
+  await core.commit(edits);
   await core.reconcile();
   const leaving = core.cluster
     .all('Placement')

@@ -1,4 +1,5 @@
 import type { Machine, Placement, Unit } from '../../schemas/types.ts';
+import type { Edit } from '../../store/object-transaction.ts';
 import { fileDiff } from '../../units/file-diff.ts';
 import type { ObservedUnit } from '../../units/observed.ts';
 import { planRemoval } from '../../units/plan/removal.ts';
@@ -30,7 +31,8 @@ export async function* diff(core: Core, request: DiffRequest, signal: AbortSigna
   let selected: ReadonlySet<string> | null = null;
   if (request.objects !== undefined) {
     const objects = checkObjects(request.objects);
-    const { results } = await core.objects.applyAll(objects, { dryRun: true });
+    const edits = objects.map((object): Edit => ({ do: 'apply', object }));
+    const results = await core.commit(edits, { dryRun: true });
     for (const { object, result } of results) {
       overlay.put(object);
       const { namespace, name } = object.metadata;

@@ -1,6 +1,7 @@
-import type { Placement, Unit } from '../../schemas/types.ts';
+import type { AnyObject, Placement } from '../../schemas/types.ts';
 import { notFound } from '../../store/api-error.ts';
 import { kindNamed } from '../../store/object-keys.ts';
+import type { Edit } from '../../store/object-transaction.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
 import type { ProgressEvent, VerbRequest } from '../operations.ts';
@@ -24,13 +25,7 @@ export async function* verb(
   if (placements.length === 0 && request.units !== undefined)
     throw notFound(kindNamed('Unit'), request.units.join(', '));
   if (request.verb === 'start' || request.verb === 'stop') {
-    const revision = await setState(
-      core,
-      placements,
-      request.verb === 'start' ? 'active' : 'inactive',
-      request.machine,
-    );
-    await core.cluster.reached(revision);
+    await setState(core, placements, request.verb === 'start' ? 'active' : 'inactive', request.machine);
   }
   await connectMachines(core, [...new Set(placements.map((placement) => placement.spec.machine))], signal);
   if (request.verb === 'restart' || request.verb === 'reload') {
@@ -49,26 +44,33 @@ async function setState(
   placements: Placement[],
   state: 'active' | 'inactive',
   machine: string | undefined,
-): Promise<number> {
-  if (machine !== undefined) {
-    return core.objects.updateAll(
-      placements.map((placement) => ({ ...placement, spec: { ...placement.spec, state } })),
-    );
+): Promise<void> {
+  const edits = new Map<string, Edit>();
+  for (const { metadata, spec } of placements) {
+    const { namespace = 'default', name } = metadata;
+    edits.set(`Placement ${namespace}/${name}`, {
+      do: 'change',
+      kind: 'Placement',
+      namespace,
+      name,
+      change: (stored) => withPlacementState(stored, machine === undefined ? undefined : state),
+    });
+    if (machine !== undefined) continue;
+    edits.set(`Unit ${namespace}/${spec.unit}`, {
+      do: 'change',
+      kind: 'Unit',
+      namespace,
+      name: spec.unit,
+      change: (stored) => (stored.kind === 'Unit' ? { ...stored, spec: { ...stored.spec, state } } : stored),
+    });
   }
-  const units = new Map<string, Unit>();
-  const overridden: Placement[] = [];
-  for (const placement of placements) {
-    const unit = core.cluster.get(
-      'Unit',
-      `${placement.metadata.namespace ?? 'default'}/${placement.spec.unit}`,
-    );
-    if (unit !== undefined) units.set(objectKey(unit), { ...unit, spec: { ...unit.spec, state } });
-    if (placement.spec.state !== undefined) {
-      const { state: _was, ...spec } = placement.spec;
-      overridden.push({ ...placement, spec });
-    }
-  }
-  return core.objects.updateAll([...units.values(), ...overridden]);
+  await core.commit([...edits.values()]);
+}
+
+function withPlacementState(stored: AnyObject, state: 'active' | 'inactive' | undefined): AnyObject {
+  if (stored.kind !== 'Placement') return stored;
+  const { state: _was, ...spec } = stored.spec;
+  return { ...stored, spec: state === undefined ? spec : { ...spec, state } };
 }
 
 async function actOnce(core: Core, placement: Placement, what: 'restart' | 'reload'): Promise<void> {

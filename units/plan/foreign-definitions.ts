@@ -31,8 +31,6 @@ export function foreignDefinitionFindings(
 
   const findings: Finding[] = [];
   for (const [path, dropIn] of wantedMasks) {
-    const present = observed.dropIns.some((other) => other.path === path && isNull(other));
-    if (present) continue;
     findings.push(
       finding(
         'DropInForeign',
@@ -56,7 +54,8 @@ export function foreignDefinitionFindings(
   }
   for (const dropIn of observed.dropIns) {
     if (isWide(dropIn) || dropIn.source === 'vendor' || ownDropIns.has(dropIn.path)) continue;
-    if (isNull(dropIn) && wantedMasks.has(dropIn.path)) continue;
+    // Our mask hides what it masks from every read, so whether it is still needed cannot be seen: it stays.
+    if (isNull(dropIn) && observed.record?.paths.includes(dropIn.path) === true) continue;
     findings.push(foreignDropIn(desired, observed, dropIn, context));
   }
   for (const shadow of observed.shadows) {

@@ -1,0 +1,26 @@
+#!/bin/bash
+# Sets up what the tests need, then runs all of them: types and style, unit and property tests, and the end-to-end tests
+# on real systemd hosts. Arguments go to Jest: `npm test -- units`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+needs=(openssh-server openssh-client dbus iproute2 sudo libpam-systemd dbus-user-session)
+# shellcheck source=scripts/set-up.sh
+. scripts/set-up.sh
+
+if [ $# -gt 0 ]; then exec npx jest "$@"; fi
+
+echo '== types and style'
+npm run --silent check
+echo '== build'
+npm run --silent build
+echo '== unit, property and contract tests'
+npx jest --selectProjects unit
+echo '== end-to-end tests on real systemd hosts'
+if problem=$(npx tsx test/lab/problem.ts); then
+  npx jest --selectProjects e2e --runInBand
+elif [ "${CI:-}" = true ]; then
+  echo "FAILED: the end-to-end tests cannot run here: $problem" >&2
+  exit 1
+else
+  printf '\n*** SKIPPED: the end-to-end tests did not run. %s ***\n\n' "$problem" >&2
+fi
