@@ -127,7 +127,10 @@ function driftText(placements: ApiObject[], colors: Colors): string {
     if (!Array.isArray(drift)) return [];
     return drift.map((row: unknown) => {
       const reported = fieldAt(row, 'heals') === false ? colors.dim(' (reported only)') : '';
-      return `${runningName(placement)} on ${textAt(placement, 'spec', 'machine')}: ${colors.yellow(textAt(row, 'kind'))} ${textAt(row, 'subject')}: ${textAt(row, 'message')}${reported}`;
+      const unit = runningName(placement);
+      const subject = textAt(row, 'subject');
+      const about = subject === '' || subject === unit ? '' : ` ${subject}`;
+      return `${unit} on ${textAt(placement, 'spec', 'machine')}: ${colors.yellow(textAt(row, 'kind'))}${about}: ${textAt(row, 'message')}${reported}`;
     });
   });
   return section('Drift', lines.join('\n'));
@@ -159,7 +162,7 @@ function placementsText(object: ApiObject, placements: ApiObject[], colors: Colo
     [textAt(placement, 'status', 'activeState'), textAt(placement, 'status', 'subState')]
       .filter((word) => word !== '')
       .join('/') || '<none>',
-    textAt(placement, 'status', 'mainPID') || '<none>',
+    textAt(placement, 'status', 'mainPID').replace(/^0?$/, '<none>'),
     textAt(placement, 'status', 'restarts') || '0',
   ]);
   const header = ['UNIT', 'MACHINE', 'SYNC', 'HEALTH', 'ACTIVE', 'PID', 'RESTARTS'];

@@ -65,7 +65,7 @@ export async function editObject(
   const timeoutMs = options.wait ? parseDuration(options.timeout, '--timeout') : 0;
   if (resource.kind !== 'Unit' || (timeoutMs === 0 && client.where === 'server')) return 0;
   const request = { verb: 'reconcile', namespace, units: [name], timeoutMs };
-  return showProgress(context, client, 'verb', request, {});
+  return showProgress(context, client, 'verb', request, {}, { done: 'as declared' });
 }
 
 /** Without what only the server writes. */

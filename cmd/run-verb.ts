@@ -15,6 +15,14 @@ import { requireSelection, type SelectionOptions, selectionOf } from './selectio
 
 type Options = SelectionOptions & WaitingOption & { all?: boolean; output?: string };
 
+const outcomes: Record<VerbRequest['verb'], string> = {
+  start: 'started',
+  stop: 'stopped',
+  restart: 'restarted',
+  reload: 'reloaded',
+  reconcile: 'as declared',
+};
+
 /** The options and the action that start, stop, restart, reload and reconcile share. */
 export function defineVerb(command: Command, context: Context, verb: VerbRequest['verb']): void {
   command.argument('[units...]', "names or globs: hello, 'web@*'");
@@ -35,6 +43,7 @@ export function defineVerb(command: Command, context: Context, verb: VerbRequest
     };
     const client = await context.open('controllers');
     return showProgress(context, client, 'verb', request, options, {
+      done: outcomes[verb],
       none: `nothing to ${verb}: no placed unit matches${names.length > 0 ? ` ${names.join(', ')}` : ''}; see muster get placements`,
     });
   });

@@ -78,7 +78,7 @@ export async function readSettings(
       defaults[key],
     ];
     const words = allowed[key];
-    if (value !== undefined && words && !words.includes(value)) {
+    if (value && words && !words.includes(value)) {
       throw usageError(`${source}: "${value}" is not one of ${words.join(', ')}`);
     }
     return value ?? '';

@@ -14,16 +14,16 @@ export interface ProgressView {
   end(): void;
 }
 
-/** Runs an operation, shows what it reports, and gives the exit code of its outcome. */
+/** `wording.done` says of a placement what it has become: `as declared`, `removed`. Runs an operation, shows what it reports, and gives the exit code of its outcome. */
 export async function showProgress(
   context: Context,
   client: Client,
   operation: OperationName,
   request: { dryRun?: string; timeoutMs: number },
   options: { output?: string },
-  wording: { none?: string } = {},
+  wording: { done: string; none?: string },
 ): Promise<number> {
-  const view = viewFor(context, options.output, request);
+  const view = viewFor(context, options.output, request, wording.done);
   let outcome: Outcome | undefined;
   let objects = 0;
   try {
@@ -55,6 +55,7 @@ function viewFor(
   context: Context,
   output: string | undefined,
   request: { dryRun?: string; timeoutMs: number },
+  done: string,
 ): ProgressView {
   const waits = request.timeoutMs > 0 && (request.dryRun ?? 'none') === 'none';
   if (output === 'json') return jsonProgress(context);
@@ -64,7 +65,7 @@ function viewFor(
   const colors = colorsFor(terminal, context.settings().color);
   const dryRun = (request.dryRun ?? 'none') !== 'none';
   if (waits && terminal.stdout.isTTY && terminal.environment.TERM !== 'dumb') {
-    return liveProgress(terminal.stdout, colors);
+    return liveProgress(terminal.stdout, colors, done);
   }
   return plainProgress(
     (line) => context.print(`${line}\n`),
@@ -73,6 +74,7 @@ function viewFor(
     {
       dryRun,
       waits,
+      done,
     },
   );
 }

@@ -68,6 +68,6 @@ generate-manifests | muster apply -f -`,
       timeoutMs: options.wait ? parseDuration(options.timeout, '--timeout') : 0,
     };
     const client = await context.open(dryRun === 'server' ? 'objects' : 'controllers');
-    return showProgress(context, client, 'apply', request, options);
+    return showProgress(context, client, 'apply', request, options, { done: 'as declared' });
   });
 }

@@ -76,7 +76,7 @@ muster delete units -l app=hello --dry-run=server`,
       timeoutMs: options.wait ? parseDuration(options.timeout, '--timeout') : 0,
     };
     const client = await context.open('controllers');
-    return showProgress(context, client, 'delete', request, options);
+    return showProgress(context, client, 'delete', request, options, { done: 'removed' });
   });
 }
 

@@ -97,10 +97,8 @@ async function list(context: Context, targets: Target[], options: Options): Prom
       found = await findObjects(client, resource, names, where);
     } catch (error) {
       if (!(error instanceof ApiError) || error.reason !== 'NotFound') throw error;
-      if (!options.ignoreNotFound) {
-        context.warn(error.message);
-        missing++;
-      }
+      if (!options.ignoreNotFound) context.warn(error.message);
+      missing++;
       continue;
     }
     all.push(...found.objects);
@@ -135,7 +133,7 @@ async function list(context: Context, targets: Target[], options: Options): Prom
     context.warn(nothingFound(targets, where.namespace));
   }
   if (options.watch && watched && missing === 0) await follow(context, client, watched);
-  return missing > 0 ? 1 : 0;
+  return missing > 0 && !options.ignoreNotFound ? 1 : 0;
 }
 
 function nothingFound(targets: Target[], namespace: string | undefined): string {

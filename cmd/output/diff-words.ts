@@ -8,7 +8,7 @@ export function diffSummary(done: Extract<DiffEvent, { type: 'done' }>): string 
   const what =
     done.differing === 0
       ? 'nothing differs'
-      : `${plural(done.differing, 'unit')} differ${done.differing === 1 ? 's' : ''}`;
+      : `${plural(done.differing, 'placement')} differ${done.differing === 1 ? 's' : ''}`;
   const unknown = done.unknown > 0 ? `, ${done.unknown} could not be read` : '';
   return `${what}${unknown} (${plural(done.machines, 'machine')}, ${formatElapsed(done.durationMs)})`;
 }

@@ -21,13 +21,12 @@ export function stepLine(event: Extract<ProgressEvent, { type: 'step' }>, colors
   return `${where}: ${what}${event.reason ? colors.dim(` (${event.reason})`) : ''}`;
 }
 
-export function unplacedLines(event: {
-  unit: string;
-  message: string;
-  machines: { machine: string; reason: string }[];
-}): string[] {
+export function unplacedLines(
+  event: { unit: string; message: string; machines: { machine: string; reason: string }[] },
+  colors: Colors,
+): string[] {
   return [
-    `${event.unit}: no machine: ${event.message}`,
+    `${colors.red('error:')} ${event.unit}: no machine: ${event.message}`,
     ...event.machines.map((machine) => `  ${machine.machine}: ${machine.reason}`),
   ];
 }
@@ -53,19 +52,16 @@ export function failureLines(outcome: Outcome, colors: Colors): string[] {
   ];
 }
 
-/** `3 units as declared, 340 ms` · `2 of 3 units as declared, 1 failed, 5.0 s (timed out)`. */
-export function summaryLine(outcome: Outcome, colors: Colors): string {
+/** `3 placements as declared, 340 ms` · `2 of 3 placements removed, 1 failed, 5.0 s (timed out)`. */
+export function summaryLine(outcome: Outcome, colors: Colors, done: string): string {
   const { total, converged } = outcome;
-  const whole = converged === total && outcome.unplaced === 0 && outcome.machinesFailed.length === 0;
-  const parts = [
-    converged === total
-      ? `${plural(total, 'unit')} as declared`
-      : `${converged} of ${plural(total, 'unit')} as declared`,
-  ];
-  if (outcome.failed.length > 0) parts.push(`${outcome.failed.length} failed`);
+  const lost = new Set(outcome.machinesFailed.map((machine) => machine.machine));
+  const failed = outcome.failed.filter((placement) => !lost.has(placement.machine)).length;
+  const parts = [`${converged === total ? '' : `${converged} of `}${plural(total, 'placement')} ${done}`];
+  if (failed > 0) parts.push(`${failed} failed`);
   if (outcome.unplaced > 0) parts.push(`${outcome.unplaced} without a machine`);
-  if (outcome.machinesFailed.length > 0)
-    parts.push(`${plural(outcome.machinesFailed.length, 'machine')} failed`);
+  if (lost.size > 0) parts.push(`${plural(lost.size, 'machine')} failed`);
+  const whole = parts.length === 1 && converged === total;
   const text = `${parts.join(', ')}, ${formatElapsed(outcome.durationMs)}${outcome.timedOut ? ' (timed out)' : ''}`;
   return whole ? colors.green(text) : colors.yellow(text);
 }

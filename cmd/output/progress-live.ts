@@ -21,6 +21,7 @@ const clearLine = '\u001b[2K';
 export function liveProgress(
   stream: Writable & { columns?: number; rows?: number },
   colors: Colors,
+  done: string,
 ): ProgressView {
   const machines = new Map<string, MachineLine>();
   let drawn = 0;
@@ -62,7 +63,7 @@ export function liveProgress(
           if (event.result !== 'unchanged') say([objectLine(event, colors, false)]);
           break;
         case 'unplaced':
-          say(unplacedLines(event));
+          say(unplacedLines(event, colors));
           break;
         case 'step':
           machineLine(event.machine).last = stepLine(event, colors).replace(` on ${event.machine}`, '');
@@ -81,7 +82,10 @@ export function liveProgress(
           schedule();
           break;
         case 'done':
-          say([...failureLines(event, colors), ...(event.total > 0 ? [summaryLine(event, colors)] : [])]);
+          say([
+            ...failureLines(event, colors),
+            ...(event.total > 0 ? [summaryLine(event, colors, done)] : []),
+          ]);
           break;
       }
     },

@@ -7,7 +7,7 @@ export function plainProgress(
   print: (line: string) => void,
   warn: (line: string) => void,
   colors: Colors,
-  how: { dryRun: boolean; waits: boolean },
+  how: { dryRun: boolean; waits: boolean; done: string },
 ): ProgressView {
   return {
     show(event) {
@@ -19,11 +19,11 @@ export function plainProgress(
           print(stepLine(event, colors));
           break;
         case 'unplaced':
-          for (const line of unplacedLines(event)) warn(line);
+          for (const line of unplacedLines(event, colors)) warn(line);
           break;
         case 'done':
           for (const line of failureLines(event, colors)) warn(line);
-          if (how.waits && event.total > 0) print(summaryLine(event, colors));
+          if (how.waits && event.total > 0) print(summaryLine(event, colors, how.done));
           break;
         case 'machine':
         case 'placement':
