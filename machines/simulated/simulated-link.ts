@@ -1,0 +1,100 @@
+/** A MachineLink to a simulated host. */
+import { PassThrough, Readable } from 'node:stream';
+import { encodeAct } from '../act/encode.ts';
+import { LinkError, type MachineLink, type MachineSignal, type RemoteProcess } from '../link.ts';
+import { suspects } from '../observe/observe.ts';
+import { observedMachine } from '../observe/observed-machine.ts';
+import { encodeSurvey } from '../observe/request.ts';
+import { simulateAct } from './simulated-act.ts';
+import type { SimulatedHost } from './simulated-host.ts';
+
+/** Rejects with HostUnreachable when the host's faults say so. */
+export async function openSimulatedLink(host: SimulatedHost): Promise<MachineLink> {
+  const traffic = { sent: 0, received: 0 };
+  let closed = false;
+  let unlisten = () => {};
+
+  const call = async <Value>(deadlineMs: number, work: () => Value): Promise<Value> => {
+    const { latencyMs } = host.faults;
+    const pause = Math.min(latencyMs, deadlineMs);
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    if (closed) throw new LinkError('ConnectionLost', `the connection to ${host.name} was closed by muster`);
+    if (latencyMs > deadlineMs) {
+      throw new LinkError(
+        'Timeout',
+        `${host.name} did not answer within ${deadlineMs / 1000} s; it is tried again`,
+      );
+    }
+    if (host.faults.unreachable) {
+      throw new LinkError('HostUnreachable', `${host.name} cannot be reached: the simulation says so`);
+    }
+    return work();
+  };
+  await call(30_000, () => undefined);
+
+  return {
+    facts: host.facts,
+    hearing: { by: 'signals', reason: 'simulated' },
+    observe: (request, deadlineMs = 30_000) =>
+      call(deadlineMs, () => {
+        traffic.sent += encodeSurvey(request, host.paths).length;
+        const machine = observedMachine(host.survey(), request, host.paths, Date.now());
+        const names =
+          request.details === 'all'
+            ? request.units.map(({ name }) => name)
+            : suspects(machine, request, host.paths);
+        for (const name of names) {
+          const unit = machine.units.get(name);
+          if (unit !== undefined) unit.details = host.systemd.details(name);
+        }
+        // About what the real answer has: a row, a file, a link and a record for each unit.
+        traffic.received += 4000 + machine.units.size * 800;
+        return machine;
+      }),
+    details: (units, deadlineMs = 30_000) =>
+      call(deadlineMs, () => new Map(units.map((name) => [name, host.systemd.details(name)]))),
+    async act(batch, deadlineMs = 300_000) {
+      const upload = await encodeAct(batch, host.paths);
+      return call(deadlineMs, () => {
+        traffic.sent += upload.length;
+        return { results: simulateAct(host, batch), heldMs: 0 };
+      });
+    },
+    read: (paths, deadlineMs = 30_000) =>
+      call(deadlineMs, () => new Map(paths.map((path) => [path, host.files.read(path)]))),
+    run: (argv) => call(30_000, () => simulatedProcess(argv)),
+    watch: (units, listener) =>
+      call(30_000, () => {
+        unlisten();
+        const wanted = new Set(units);
+        unlisten = host.listen((signal: MachineSignal) => {
+          if ((signal.kind !== 'unit-changed' && signal.kind !== 'job-removed') || wanted.has(signal.unit)) {
+            listener(signal);
+          }
+        });
+      }),
+    traffic: () => ({ ...traffic }),
+    async close() {
+      closed = true;
+      unlisten();
+    },
+  };
+}
+
+/** There is nothing to run: `true` succeeds, `cat` gives back what it gets, anything else is not found. */
+function simulatedProcess(argv: string[]): RemoteProcess {
+  const stdin = new PassThrough();
+  const [program = ''] = argv;
+  const found = program === 'true' || program === 'cat';
+  return {
+    stdin,
+    stdout: program === 'cat' ? stdin : Readable.from([]),
+    stderr: Readable.from(found ? [] : [`${program}: command not found\n`]),
+    exit: new Promise((resolve) => {
+      if (program === 'cat') stdin.on('end', () => resolve(0));
+      else resolve(found ? 0 : 127);
+    }),
+    kill: () => stdin.end(),
+    resize: () => {},
+  };
+}
