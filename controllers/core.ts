@@ -170,7 +170,7 @@ export class Core implements AgentHost {
         return {
           machine,
           machineId: facts?.machineId ?? machine.status?.facts?.machineID ?? null,
-          ready: agent?.link != null && agent.twin === null,
+          ready: readiness(agent),
         };
       }),
       current: this.cluster
@@ -254,8 +254,8 @@ export class Core implements AgentHost {
     this.happenings.tell({ type: 'machine', machine, state });
     this.#options.events.machineMoved(this.cluster.get('Machine', machine), state);
     this.#statuses.want(`Machine ${machine}`, () => this.#statusOfMachine(machine));
-    // A machine that has come may take what found no place before.
-    if (state.phase === 'ready' && this.#schedule.unplaced.length > 0) void this.#reconcileSoon();
+    // A machine that has come, or will not come now, may be what an unplaced unit waits for.
+    if (state.phase !== 'connecting' && this.#schedule.unplaced.length > 0) void this.#reconcileSoon();
   }
 
   #onChanges(changes: ClusterChange[]): void {
@@ -425,6 +425,12 @@ export class Core implements AgentHost {
     const placements = this.cluster.all('Placement').filter((placement) => is(spotOfPlacement(placement)));
     return withStatus(unit, unitStatus(unit, placements, this.#schedule.unplaced.filter(is)));
   }
+}
+
+function readiness(agent: MachineAgent | undefined): 'yes' | 'no' | 'pending' {
+  if (agent === undefined || agent.twin !== null) return 'no';
+  if (agent.link !== null) return 'yes';
+  return agent.state.phase === 'connecting' && agent.state.error === null ? 'pending' : 'no';
 }
 
 /** null when the status is as it was: a no-op is never written. */

@@ -67,7 +67,7 @@ function machinesToReach(core: Core, applied: AnyObject[]): string[] {
   const input = core.schedulerInput();
   const everywhere = schedule({
     ...input,
-    machines: input.machines.map((entry) => ({ ...entry, ready: true })),
+    machines: input.machines.map((entry) => ({ ...entry, ready: 'yes' as const })),
   });
   const searching = everywhere.place.some((spot) => wanted.has(`${spot.namespace}/${spot.unit}`));
   if (searching) for (const machine of core.cluster.all('Machine')) names.add(machine.metadata.name);

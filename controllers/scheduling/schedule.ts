@@ -17,12 +17,16 @@ export interface Spot {
 
 export interface SchedulerInput {
   units: Unit[];
-  machines: {
-    machine: Machine /** null before the first contact. */;
-    machineId: string | null;
-    ready: boolean;
-  }[];
+  machines: SchedulerMachine[];
   current: Spot[];
+}
+
+export interface SchedulerMachine {
+  machine: Machine;
+  /** null before the first contact. */
+  machineId: string | null;
+  /** pending: it is being connected to for the first time; what it could take waits for it. */
+  ready: 'yes' | 'no' | 'pending';
 }
 
 export interface Unplaced {
@@ -119,11 +123,21 @@ function placeOnce(item: Item, board: Board, result: Schedule): void {
   if (stays !== undefined) return;
   const reasons: Unplaced['machines'] = [];
   const candidates: Machine[] = [];
+  const pinned = item.unit.spec.placement?.machine !== undefined;
+  let waits = false;
   for (const { machine, ready } of board.machines) {
-    const pinned = item.unit.spec.placement?.machine !== undefined;
-    const obstacle = board.obstacle(item, machine, false) ?? (ready || pinned ? null : 'is not ready');
-    if (obstacle === null) candidates.push(machine);
-    else reasons.push({ machine: machine.metadata.name, reason: obstacle });
+    const obstacle = board.obstacle(item, machine, false);
+    if (obstacle === null && (ready === 'yes' || pinned)) candidates.push(machine);
+    else {
+      waits ||= obstacle === null && ready === 'pending';
+      const why = obstacle ?? (ready === 'pending' ? 'is being connected to' : 'cannot be reached');
+      reasons.push({ machine: machine.metadata.name, reason: why });
+    }
+  }
+  if (waits) {
+    // Whoever answers first would otherwise get everything.
+    result.unplaced.push(unplaced(item, reasons));
+    return;
   }
   const best = candidates.sort(
     (a, b) => board.load(a) - board.load(b) || compare(a.metadata.name, b.metadata.name),
