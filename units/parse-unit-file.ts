@@ -82,7 +82,7 @@ function* logicalLines(text: string): Generator<LogicalLine> {
   for (const [index, raw] of lines.entries()) {
     if (isComment(raw)) continue;
     // One byte order mark is taken off, wherever the first line that is no comment stands.
-    const skipped = !markSeen && raw.startsWith('\u{feff}') ? 1 : 0;
+    const skipped: number = !markSeen && raw.startsWith('\u{feff}') ? 1 : 0;
     markSeen = markSeen || skipped > 0;
     const physical = raw.slice(skipped);
     const current: LogicalLine = pending ?? { text: '', parts: [] };

@@ -91,7 +91,9 @@ describe('escaping', () => {
 
   test('is what systemd-escape does, where that is installed', () => {
     const texts = fc.sample(
-      text.filter((given) => given !== '' && !given.startsWith('-') && given.isWellFormed()),
+      text.filter(
+        (given) => given !== '' && !given.startsWith('-') && Buffer.from(given).toString() === given,
+      ),
       { numRuns: 60, seed: 42 },
     );
     const run = spawnSync('systemd-escape', ['--', ...texts], { encoding: 'utf8' });
