@@ -102,9 +102,8 @@ function carryOut(host: SimulatedHost, step: Step, batch: ActBatch): void {
       write(step.path, () => files.link(step.path, step.target));
       break;
     case 'daemon-reload':
-      systemd.daemonReload();
+      host.daemonReload();
       files.write(`${paths.runtimeDir}/reload-mark`, systemd.reloadMark);
-      host.tell({ kind: 'reloaded' });
       break;
     case 'reset-failed':
       systemd.resetFailed(step.unit);

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { UnitPaths } from '../../units/desired.ts';
 import type { UnitRecord } from '../../units/observed.ts';
-import type { MachineFacts, MachineSignal } from '../link.ts';
+import { LinkError, type MachineFacts, type MachineSignal } from '../link.ts';
 import type { Survey } from '../observe/parse-survey.ts';
 import { parseLedger } from '../observe/parse-survey.ts';
 import { SimulatedFiles } from './simulated-files.ts';
@@ -38,6 +38,7 @@ export class SimulatedHost {
   readonly machineId: string;
   bootId: string;
   readonly #listeners = new Set<(signal: MachineSignal) => void>();
+  readonly #cutters = new Set<() => void>();
   #clock = 0;
 
   constructor(name: string, options: { machineId?: string; latencyMs?: number } = {}) {
@@ -85,10 +86,33 @@ export class SimulatedHost {
     this.tell({ kind: 'files-changed' });
   }
 
+  daemonReload(): void {
+    this.systemd.daemonReload();
+    this.tell({ kind: 'reloaded' });
+  }
+
+  /** The power goes and comes back: every connection breaks. */
   reboot(): void {
+    this.cut();
     this.bootId = newBootId();
     this.files.removeBelow('/run');
     this.systemd.boot();
+  }
+
+  /** Every connection breaks, once; `faults.unreachable` keeps new ones out. */
+  cut(): void {
+    const error = new LinkError(
+      'ConnectionLost',
+      `the connection to ${this.name} is lost; muster connects again by itself`,
+    );
+    this.tell({ kind: 'closed', error });
+    for (const cutter of this.#cutters) cutter();
+    this.#listeners.clear();
+  }
+
+  onCut(cutter: () => void): () => void {
+    this.#cutters.add(cutter);
+    return () => this.#cutters.delete(cutter);
   }
 
   listen(listener: (signal: MachineSignal) => void): () => void {

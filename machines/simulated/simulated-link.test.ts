@@ -1,3 +1,4 @@
+import { describeLink } from '../link.contract.ts';
 import { actWell, describeObserveAct, firstSteps, observeUnits, sleeper } from '../observe-act.contract.ts';
 import { SimulatedHost } from './simulated-host.ts';
 import { openSimulatedLink } from './simulated-link.ts';
@@ -11,9 +12,30 @@ describeObserveAct('simulated', async () => {
     remove: async (path) => host.removeFile(path),
     systemctl: async (verb, unit = '') => {
       if (verb === 'stop') host.systemd.stop(unit);
-      else if (verb === 'daemon-reload') host.systemd.daemonReload();
+      else if (verb === 'daemon-reload') host.daemonReload();
       else throw new Error(`the simulation has no systemctl ${verb}`);
     },
+    close: () => link.close(),
+  };
+});
+
+describeLink('simulated', async () => {
+  const host = new SimulatedHost('simulated');
+  host.files.write('/etc/hostname', 'simulated\n');
+  const link = await openSimulatedLink(host);
+  return {
+    link,
+    byHand: {
+      writeFile: async (path, content) => host.writeFile(path, content),
+      removeFile: async (path) => host.removeFile(path),
+      startService: async (unit) => {
+        host.writeFile(`/etc/systemd/system/${unit}`, sleeper());
+        host.systemd.start(unit);
+      },
+      stopService: async (unit) => host.systemd.stop(unit),
+      daemonReload: async () => host.daemonReload(),
+    },
+    cut: () => host.cut(),
     close: () => link.close(),
   };
 });
@@ -41,7 +63,8 @@ describe('a simulated host', () => {
     await actWell(link, firstSteps(link, 'a.service', sleeper()));
     const before = await observeUnits(link, ['a.service']);
     host.reboot();
-    const after = await observeUnits(link, ['a.service']);
+    await expect(observeUnits(link, ['a.service'])).rejects.toMatchObject({ reason: 'ConnectionLost' });
+    const after = await observeUnits(await openSimulatedLink(host), ['a.service']);
     expect(after.bootId).not.toBe(before.bootId);
     expect(after.units.get('a.service')).toMatchObject({ ledger: null, loaded: { active: 'active' } });
     expect(after.units.get('a.service')?.invocation).not.toBe(before.units.get('a.service')?.invocation);

@@ -1,24 +1,33 @@
 /** A MachineLink to a simulated host. */
-import { PassThrough, Readable } from 'node:stream';
 import { encodeAct } from '../act/encode.ts';
-import { LinkError, type MachineLink, type MachineSignal, type RemoteProcess } from '../link.ts';
+import { LinkError, type MachineLink, type MachineSignal } from '../link.ts';
 import { suspects } from '../observe/observe.ts';
 import { observedMachine } from '../observe/observed-machine.ts';
 import { encodeSurvey } from '../observe/request.ts';
 import { simulateAct } from './simulated-act.ts';
 import type { SimulatedHost } from './simulated-host.ts';
+import { simulatedProcess } from './simulated-process.ts';
 
 /** Rejects with HostUnreachable when the host's faults say so. */
 export async function openSimulatedLink(host: SimulatedHost): Promise<MachineLink> {
   const traffic = { sent: 0, received: 0 };
-  let closed = false;
+  let gone: LinkError | null = null;
   let unlisten = () => {};
+  let lose: (error: LinkError) => void = () => {};
+  const lost = new Promise<never>((_, reject) => {
+    lose = reject;
+  });
+  lost.catch(() => undefined);
+  const forget = host.onCut(() => {
+    gone = new LinkError('ConnectionLost', `the connection to ${host.name} is lost: the network was cut`);
+    lose(gone);
+  });
 
   const call = async <Value>(deadlineMs: number, work: () => Value): Promise<Value> => {
     const { latencyMs } = host.faults;
     const pause = Math.min(latencyMs, deadlineMs);
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
-    if (closed) throw new LinkError('ConnectionLost', `the connection to ${host.name} was closed by muster`);
+    if (gone !== null) throw gone;
     if (latencyMs > deadlineMs) {
       throw new LinkError(
         'Timeout',
@@ -62,7 +71,7 @@ export async function openSimulatedLink(host: SimulatedHost): Promise<MachineLin
     },
     read: (paths, deadlineMs = 30_000) =>
       call(deadlineMs, () => new Map(paths.map((path) => [path, host.files.read(path)]))),
-    run: (argv) => call(30_000, () => simulatedProcess(argv)),
+    run: (argv) => call(30_000, () => simulatedProcess(argv, lost)),
     watch: (units, listener) =>
       call(30_000, () => {
         unlisten();
@@ -75,26 +84,10 @@ export async function openSimulatedLink(host: SimulatedHost): Promise<MachineLin
       }),
     traffic: () => ({ ...traffic }),
     async close() {
-      closed = true;
+      gone ??= new LinkError('ConnectionLost', `the connection to ${host.name} was closed by muster`);
+      lose(gone);
+      forget();
       unlisten();
     },
-  };
-}
-
-/** There is nothing to run: `true` succeeds, `cat` gives back what it gets, anything else is not found. */
-function simulatedProcess(argv: string[]): RemoteProcess {
-  const stdin = new PassThrough();
-  const [program = ''] = argv;
-  const found = program === 'true' || program === 'cat';
-  return {
-    stdin,
-    stdout: program === 'cat' ? stdin : Readable.from([]),
-    stderr: Readable.from(found ? [] : [`${program}: command not found\n`]),
-    exit: new Promise((resolve) => {
-      if (program === 'cat') stdin.on('end', () => resolve(0));
-      else resolve(found ? 0 : 127);
-    }),
-    kill: () => stdin.end(),
-    resize: () => {},
   };
 }
