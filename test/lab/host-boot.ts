@@ -14,7 +14,7 @@ const BOOT_LIMIT_MS = 60_000;
 
 /** Switches the host on: it runs by itself from here, whatever becomes of this process. */
 export function launch(place: HostPlace, host: HostRecord): void {
-  makeCgroup(place.cgroup);
+  makeCgroup(path.join(place.cgroup, 'payload'));
   const log = fs.openSync(place.log, 'w');
   const child = spawn('/bin/bash', [SCRIPT], {
     detached: true,
