@@ -76,8 +76,11 @@ function loadUnit(
   if (byFile.size > 0) {
     unit.spec.dropIns = Object.fromEntries([...byFile].map(([file, dropIn]) => [file, dropIn.text]));
   }
-  const fleet = readFleetSection(parseUnitFile(source.text), name);
-  if (fleet.placement !== undefined) unit.spec.placement = fleet.placement;
+  const parsed = parseUnitFile(source.text);
+  const fleet = readFleetSection(parsed, name);
+  // A placement that is wrong already would only be complained about twice.
+  if (fleet.placement !== undefined && fleet.problems.length === 0) unit.spec.placement = fleet.placement;
+  const section = parsed.sections.find((candidate) => candidate.name === 'X-Fleet');
 
   const problems = fleet.problems.map(({ line, column, ...problem }) =>
     inFile(source, { ...problem, path: ['spec', 'text'], target: 'value', within: { line, column } }),
@@ -90,7 +93,8 @@ function loadUnit(
   for (const problem of [...general, ...special]) {
     const [, field, file] = problem.path;
     const dropIn = field === 'dropIns' && typeof file === 'string' ? byFile.get(file) : undefined;
-    problems.push(inFile(dropIn ?? source, problem));
+    const within = field === 'placement' && section !== undefined ? { within: section } : {};
+    problems.push(inFile(dropIn ?? source, { ...within, ...problem }));
   }
   return { unit, problems };
 }
