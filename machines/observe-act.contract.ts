@@ -18,6 +18,11 @@ export interface MeddledMachine {
 export const sleeper = (more = '') =>
   `[Unit]\nDescription=sleeper\n[Service]\nExecStart=/bin/sleep infinity\n${more}[Install]\nWantedBy=multi-user.target\n`;
 
+/** The user's own manager belongs to the lab's user. */
+function ownerOf(link: MachineLink): string {
+  return link.facts.paths.scope === 'user' ? 'deploy:deploy' : 'root:root';
+}
+
 export function fileOf(link: MachineLink, unit: string, content: Buffer, path?: string): DesiredFile {
   return {
     path: path ?? `${link.facts.paths.unitDir}/${unit}`,
@@ -25,7 +30,7 @@ export function fileOf(link: MachineLink, unit: string, content: Buffer, path?: 
     content,
     digest: createHash('sha256').update(content).digest('hex'),
     mode: '0644',
-    owner: 'root:root',
+    owner: ownerOf(link),
     secret: false,
   };
 }
@@ -154,7 +159,7 @@ export function describeObserveAct(name: string, open: () => Promise<MeddledMach
       const after = await observeUnits(link, [unit]);
       const path = `${link.facts.paths.unitDir}/${unit}`;
       const file = observed.files.get(path);
-      expect(file).toMatchObject({ type: 'file', mode: '0644', owner: 'root:root', stamp: unit });
+      expect(file).toMatchObject({ type: 'file', mode: '0644', owner: ownerOf(link), stamp: unit });
       expect(file?.digest).toBe(fileOf(link, unit, withStamp(unit, Buffer.from(sleeper()))).digest);
       expect(observed.links.map(({ target }) => target)).toEqual([`../${unit}`]);
       expect(observed.loaded).toEqual({ load: 'loaded', active: 'active', sub: 'running' });
@@ -167,7 +172,7 @@ export function describeObserveAct(name: string, open: () => Promise<MeddledMach
       });
       expect(observed.invocation).toMatch(/^[0-9a-f]{32}$/);
       expect(observed.record?.name).toBe(unit);
-      expect(observed.details).toBeNull();
+      if (link.facts.paths.scope === 'system') expect(observed.details).toBeNull();
       expect(after.reloadMark).toBe(before.reloadMark);
     });
 

@@ -22,6 +22,7 @@ export function linkTo(host: LabHost, home: string): Promise<MachineLink> {
 }
 
 export function meddle(host: LabHost, link: MachineLink): MeddledMachine {
+  const user = link.facts.paths.scope === 'user';
   return {
     link,
     write: async (path, content) => {
@@ -31,7 +32,8 @@ export function meddle(host: LabHost, link: MachineLink): MeddledMachine {
       await byHand(host, `rm -f '${path}'`);
     },
     systemctl: async (...words) => {
-      await byHand(host, `systemctl ${words.map((word) => `'${word}'`).join(' ')}`);
+      const asked = words.map((word) => `'${word}'`).join(' ');
+      await byHand(host, user ? `systemctl --user -M deploy@ ${asked}` : `systemctl ${asked}`);
     },
     close: () => link.close(),
   };
