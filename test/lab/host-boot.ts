@@ -15,8 +15,11 @@ const BOOT_LIMIT_MS = 60_000;
 /** Switches the host on: it runs by itself from here, whatever becomes of this process. */
 export function launch(place: HostPlace, host: HostRecord): void {
   makeCgroup(path.join(place.cgroup, 'payload'));
+  // A copy: the host reads it again when it reboots itself, whatever has become of this work tree by then.
+  const script = path.join(place.directory, 'boot-host.sh');
+  fs.copyFileSync(SCRIPT, script);
   const log = fs.openSync(place.log, 'w');
-  const child = spawn('/bin/bash', [SCRIPT], {
+  const child = spawn('/bin/bash', [script], {
     detached: true,
     stdio: ['ignore', log, log],
     cwd: '/',
