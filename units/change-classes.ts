@@ -55,6 +55,18 @@ export const classRules: readonly ClassRule[] = [
       'a waiting timer computes its next elapse anew after a daemon-reload (seen on 252: timer_coldplug())',
   },
   {
+    sections: ['Timer', 'Path'],
+    directives: ['Unit'],
+    class: 'live',
+    reason: 'which unit is triggered is a dependency, read anew by a daemon-reload',
+  },
+  {
+    sections: ['Path'],
+    directives: /^(PathExists|PathExistsGlob|PathChanged|PathModified|DirectoryNotEmpty)$/,
+    class: 'live',
+    reason: 'a waiting path unit watches its paths anew after a daemon-reload (seen on 252: path_coldplug())',
+  },
+  {
     sections: ['Slice', 'Scope'],
     directives: /./,
     class: 'live',
@@ -105,10 +117,18 @@ export const classRules: readonly ClassRule[] = [
   },
 ];
 
+const known = new Map<string, ChangeClass>();
+
 /** Which class a change of this directive has. */
 export function changeClass(section: string, directive: string): ChangeClass {
   if (section.startsWith('X-')) return 'none';
-  return findRule(section, directive)?.class ?? 'restart';
+  const key = `${section}.${directive}`;
+  const cached = known.get(key);
+  if (cached !== undefined) return cached;
+  const found = findRule(section, directive)?.class ?? 'restart';
+  // Directives are few; what users make up is not remembered without limit.
+  if (known.size < 5000) known.set(key, found);
+  return found;
 }
 
 /** The sentence behind `changeClass`, for people. */

@@ -150,11 +150,16 @@ describe('files', () => {
   );
 
   test('in user scope files belong to the user, whoever that is', () => {
-    const paths = { ...options.paths, scope: 'user' as const, unitDir: '/home/x/.config/systemd/user' };
+    const paths = {
+      ...options.paths,
+      scope: 'user' as const,
+      unitDir: '/home/x/.config/systemd/user',
+      owner: 'x:users',
+    };
     const { files } = compiled(service(base, { files: [{ path: '/home/x/a', content: '', owner: 'x:x' }] }), {
       paths,
     });
-    expect(files.map(({ owner }) => owner)).toEqual(['', '']);
+    expect(files.map(({ owner }) => owner)).toEqual(['x:users', 'x:users']);
   });
 });
 

@@ -61,7 +61,7 @@ export function compile(unit: Unit, options: CompileOptions): CompileResult {
   );
   const dropInBodies = dropIns.map(([file, dropIn]) => [file, dropInText(file, dropIn, problems)] as const);
   const fragmentPath = `${paths.unitDir}/${ownFile}`;
-  const unitOwner = paths.scope === 'system' ? 'root:root' : '';
+  const unitOwner = paths.owner ?? 'root:root';
   const definitionFile = (role: 'fragment' | 'drop-in', path: string, text: string): DesiredFile => {
     const content = withStamp(ownFile, Buffer.from(text, 'utf8'));
     return { path, role, content, digest: sha256(content), mode: '0644', owner: unitOwner, secret: false };
@@ -238,7 +238,7 @@ function accompanyingFiles(
       content,
       digest: sha256(content),
       mode: (file.mode ?? '0644').padStart(4, '0'),
-      owner: options.paths.scope === 'user' ? '' : fileOwner(file.owner),
+      owner: options.paths.scope === 'user' ? (options.paths.owner ?? 'root:root') : fileOwner(file.owner),
       secret: file.fromSecret !== undefined,
     });
   }

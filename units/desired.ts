@@ -12,6 +12,8 @@ export interface UnitPaths {
   stateDir: string;
   /** The ledger of what systemd has loaded and started; vanishes with a reboot, as that state does: `/run/muster`. */
   runtimeDir: string;
+  /** `user:group` of what muster writes there, for user scope: the user who logs in. `root:root` when not given. */
+  owner?: string;
 }
 
 /** Lower-case hexadecimal SHA-256. */

@@ -1,7 +1,7 @@
 /** The directives of a Unit, however they are written, each with its place in the manifest. */
 import type { DirectiveValue, Unit, UnitEnvironment, UnitSections } from '../schemas/types.ts';
 import { parseUnitFile } from './parse-unit-file.ts';
-import { renderUnitFile } from './render-unit-file.ts';
+import { renderedValues, renderUnitFile } from './render-unit-file.ts';
 import type { UnitProblem } from './unit-problem.ts';
 
 /** A place, for a problem about a name or about a value. */
@@ -74,7 +74,7 @@ export function locateSections(sections: UnitSections, path: (string | number)[]
         result.directives.push({
           section,
           name,
-          text: renderedValue(section, name, element),
+          text: renderedValues(name, element)[0] ?? '',
           key,
           value: { path: valuePath, target: 'value' },
         });
@@ -92,12 +92,6 @@ function elements(
   if (Array.isArray(value)) return value.map((element, index) => [[index], element]);
   if (typeof value !== 'object') return [[[], value]];
   return Object.entries(value).map(([name, element]) => [[name], { [name]: element }]);
-}
-
-/** The value as it will stand in the file. */
-function renderedValue(section: string, name: string, value: Scalar | UnitEnvironment): string {
-  const rendered = parseUnitFile(renderUnitFile({ [section]: { [name]: value } }).text);
-  return rendered.sections[0]?.entries[0]?.value ?? '';
 }
 
 /** The fragment, then the drop-ins in systemd's order. */

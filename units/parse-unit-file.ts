@@ -116,7 +116,8 @@ export function parseUnitFile(text: string): ParsedUnitFile {
   const problems: UnitFileProblem[] = [];
   let section: UnitFileSection | undefined;
 
-  for (const [index, raw] of text.split('\n').entries()) {
+  const suspicious = controlCharacter.test(text) ? text.split('\n') : [];
+  for (const [index, raw] of suspicious.entries()) {
     const found = controlCharacter.exec(raw);
     if (found === null) continue;
     const code = found[0].charCodeAt(0).toString(16).padStart(4, '0');

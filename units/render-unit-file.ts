@@ -60,6 +60,11 @@ export function renderUnitFile(sections: UnitSections): { text: string; problems
   return { text: blocks.join('\n'), problems };
 }
 
+/** The values that a directive's lines will have; what cannot be written is left to `renderUnitFile` to say. */
+export function renderedValues(directive: string, value: DirectiveValue | UnitEnvironment): string[] {
+  return renderValues(directive, value, [], []);
+}
+
 function renderValues(
   directive: string,
   value: DirectiveValue | UnitEnvironment,
