@@ -184,18 +184,26 @@ if [ -n "$stops" ]; then
 fi
 
 device() { stat -c %d -- "$@" 2>/dev/null; }
+# Whether every target is on the file system of the stage, so that a rename suffices.
+same=1
+if [ -n "$groups" ]; then
+  targets='' missing=
+  for line in $groups; do
+    target=$\{line##*"$tab"}
+    targets="$targets$target$nl"
+    [ -d "$target" ] || missing="$missing$target$nl"
+  done
+  # What fails here fails again, and is told, where the file is put in place.
+  # shellcheck disable=SC2086
+  [ -z "$missing" ] || mkdir -p -- $missing 2>/dev/null
+  # shellcheck disable=SC2046,SC2086
+  devices=$(device . $targets)
+  one=$\{devices%%"$nl"*}
+  for number in $devices; do [ "$number" = "$one" ] || same=; done
+fi
 # Puts the staged entries of every group of the phase $1 in place, one rename each.
 place() {
   phase=$1
-  targets=
-  for line in $groups; do
-    IFS=$tab
-    # shellcheck disable=SC2086
-    set -- $line
-    IFS=$nl
-    [ "$2" = "$phase" ] && targets="$targets$4$nl"
-  done
-  [ -n "$targets" ] || return 0
   if [ -n "$blocked$spoiled$all" ]; then
     for line in $entries; do
       IFS=$tab
@@ -207,13 +215,6 @@ place() {
       [ "$phase" = record ] && case "$nl$spoiled" in *"$nl$5$nl"*) rm -f -- "g/$3/$4" ;; esac
     done
   fi
-  # shellcheck disable=SC2086
-  made=$(mkdir -p -- $targets 2>&1) || notes "$phase" "$made"
-  # shellcheck disable=SC2046,SC2086
-  devices=$(device . $targets)
-  one=$\{devices%%"$nl"*}
-  same=1
-  for number in $devices; do [ "$number" = "$one" ] || same=; done
   left=
   for line in $groups; do
     IFS=$tab
@@ -228,6 +229,7 @@ place() {
     files=
     for file; do if [ -e "$file" ] || [ -L "$file" ]; then files="$files$file$nl"; fi; done
     [ -n "$files" ] || continue
+    if ! [ -d "$target" ]; then made=$(mkdir -p -- "$target" 2>&1) || notes "$phase" "$made"; fi
     if [ -z "$same" ] && [ "$(device "$target")" != "$(device .)" ]; then
       # Another file system: a rename cannot cross, so copy beside the target first.
       echo "$target/$mine" >>"$state/stages"
@@ -427,7 +429,7 @@ fi
 
 # ledger UNIT RESTART RELOAD STARTS PATH…
 if [ -n "$ledgers" ] && [ -z "$all" ]; then
-  [ -n "$mark" ] || mark_of
+  if [ "$scope" = user ] || ! [ -e "$load" ]; then [ -n "$mark" ] || mark_of; fi
   lines=
   for line in $ledgers; do
     unit=$\{line#*"$tab"} unit=$\{unit%%"$tab"*}
@@ -444,8 +446,9 @@ if [ -n "$ledgers" ] && [ -z "$all" ]; then
     : >"$runtime/$mine/shown"
   fi
   # shellcheck disable=SC2086
-  find /run/systemd/units $loadedfrom -maxdepth 1 \( -name 'invocation:*' -printf 'invocation\t%f\t%l\n' \) -o -printf 'file\t%p\t%i:%C@\n' 2>/dev/null >"$runtime/$mine/facts"
-  if ! said=$(cd "$runtime/$mine" && LEDGERS=$runtime/ledger MARK=$\{mark:-0} SCOPE=$scope awk -F '\t' '
+  find "$load" /run/systemd/units $loadedfrom -maxdepth 1 -name 'invocation:*' -printf 'invocation\t%f\t%l\n' -o -path "$load" -printf 'mark\t%T@\n' -o -printf 'file\t%p\t%i:%C@\n' 2>/dev/null >"$runtime/$mine/facts"
+  if ! said=$(cd "$runtime/$mine" && LEDGERS=$runtime/ledger MARK=$mark SCOPE=$scope awk -F '\t' '
+    BEGIN { mark = ENVIRON["MARK"] }
     FILENAME == "shown" {
       if ($0 ~ /^Id=/) id = substr($0, 4)
       if ($0 ~ /^InvocationID=/) shown[++count] = substr($0, 14)
@@ -453,6 +456,7 @@ if [ -n "$ledgers" ] && [ -z "$all" ]; then
       next
     }
     FILENAME == "facts" && $1 == "invocation" { if (ENVIRON["SCOPE"] == "system") invocation[substr($2, 12)] = $3; next }
+    FILENAME == "facts" && $1 == "mark" { if (mark == "") mark = $2; next }
     FILENAME == "facts" { identity[$2] = $3; next }
     {
       if (id != "" && count > 0) { invocation[id] = shown[count]; id = "" }
@@ -467,7 +471,7 @@ if [ -n "$ledgers" ] && [ -z "$all" ]; then
       loaded = ""
       for (i = 6; i <= NF; i++) loaded = loaded (i > 6 ? "," : "") (($i in identity) ? identity[$i] : "-")
       file = "ledger/" unit
-      print $3 "\t" previous "\t" $4 "\t" (loaded == "" ? "-" : loaded) "\t" ENVIRON["MARK"] > file
+      print $3 "\t" previous "\t" $4 "\t" (loaded == "" ? "-" : loaded) "\t" (mark == "" ? "0" : mark) > file
       close(file)
     }' shown facts lines 2>&1 && set +f && mv -f -- ledger/* "$runtime/ledger/" 2>&1); then
     for line in $lines; do

@@ -105,7 +105,7 @@ function planStep(step: Step, steps: Step[], paths: UnitPaths, plan: string[], g
       const parent = dirname(step.path);
       if (/\/systemd\//.test(parent) && /\.(d|wants|requires|upholds)$/.test(parent)) {
         const line = `empty\t${parent}`;
-        if (!plan.includes(line)) plan.push(line);
+        if (!plan.includes(line) && !steps.some((other) => placesInto(other, parent))) plan.push(line);
       }
       break;
     }
@@ -145,6 +145,11 @@ function planStep(step: Step, steps: Step[], paths: UnitPaths, plan: string[], g
       else groups.add('record', record(step.content));
       break;
   }
+}
+
+function placesInto(step: Step, directory: string): boolean {
+  const path = step.do === 'write' ? step.file.path : step.do === 'link' ? step.path : '';
+  return dirname(path) === directory;
 }
 
 /** The shell folds empty fields, so that the empty digest (cannot reload) has a sign of its own. */

@@ -29,8 +29,11 @@ if [ "$scope" = user ]; then
 fi
 IFS='
 '
-# shellcheck disable=SC2046 # one word per line, and no globbing, is what is wanted
-set -- $(cat)
+set --
+if read -r first; then
+  # shellcheck disable=SC2046 # one word per line, and no globbing, is what is wanted
+  set -- "$first" $(cat)
+fi
 unset IFS
 boot=- machine=- epoch=0 own=- mark=-
 [ -r /proc/sys/kernel/random/boot_id ] && read -r boot </proc/sys/kernel/random/boot_id
