@@ -5,10 +5,11 @@ import type { Settings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * What the command needs of the other side. `objects`: reading and writing what is stored. `controllers`: something
- * that acts on machines; without a server this process becomes that something, until the command ends.
+ * What the command needs of the other side when no server runs, and this process has to be it.
+ * `objects`: reading and writing what is stored. `operations`: acting on the machines that one request is about.
+ * `controllers`: all machines, heard and kept as declared, until the command ends.
  */
-export type Need = 'objects' | 'controllers';
+export type Need = 'objects' | 'operations' | 'controllers';
 
 export interface Context {
   terminal: Terminal;

@@ -1,17 +1,89 @@
+/** Where the parts become one process: store, objects, controllers, API. */
+import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { Runtime } from '../controllers/runtime.ts';
+import type { MachineLink } from '../machines/link.ts';
+import type { Machine } from '../schemas/types.ts';
+import { createApi } from '../server/api.ts';
+import { mountOperations } from '../server/operations.ts';
+import { openEmbeddedStore } from '../store/embedded.ts';
+import { type Objects, openObjects } from '../store/objects.ts';
+import type { Store } from '../store/store.ts';
 import type { Fetch } from './client.ts';
-import { CommandError } from './command-error.ts';
+import type { Need } from './command.ts';
+import { usageError } from './command-error.ts';
 import type { Settings } from './settings.ts';
+import { version } from './version.ts';
 
-/** Store, objects, controllers and API in one process. */
 export interface Composition {
+  /** Answers requests of the API. Operations are there unless only objects were needed. */
   fetch: Fetch;
-  /** Begins to reconcile. Operations work only after this. */
-  start(): Promise<void>;
   /** Finishes or abandons what is going on; never touches a unit. */
   close(): Promise<void>;
 }
 
-export async function compose(_settings: Settings, _logger: Logger): Promise<Composition> {
-  throw new CommandError('the controllers are not part of this build');
+export interface ComposeOptions {
+  need: Need;
+  log: Logger;
+  /** Where `/metrics` comes from; none for a process that lives only for one command. */
+  registry?: Registry;
+}
+
+export async function compose(settings: Settings, options: ComposeOptions): Promise<Composition> {
+  const { need, log, registry } = options;
+  const store = await openStore(settings);
+  let runtime: Runtime | null = null;
+  try {
+    const objects = openObjects(store);
+    const app = createApi({
+      objects,
+      version,
+      ...(registry === undefined ? {} : { registry }),
+      onFailure: (error, { method, path }) => log.error({ err: error, method, path }, 'a request failed'),
+    });
+    if (need !== 'objects') {
+      runtime = await runControllers(settings, store, objects, options);
+      mountOperations(app, runtime);
+    }
+    return {
+      fetch: (request) => app.fetch(request),
+      async close() {
+        await runtime?.stop();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function openStore({ home, store }: Settings): Promise<Store> {
+  if (store !== 'embedded')
+    throw usageError(`store "${store}" (MUSTER_STORE, muster.yaml): this version has only "embedded"`);
+  return openEmbeddedStore(join(home, 'muster.db'));
+}
+
+/** Loaded only by what acts: reading what is stored starts without SSH and without XState. */
+async function runControllers(
+  { home }: Settings,
+  store: Store,
+  objects: Objects,
+  { need, log, registry }: ComposeOptions,
+): Promise<Runtime> {
+  const { startRuntime } = await import('../controllers/runtime.ts');
+  const { openLink } = await import('../machines/ssh-link.ts');
+  const { sshTarget } = await import('../machines/ssh-target.ts');
+  const connect = async (machine: Machine, all: Machine[]): Promise<MachineLink> => {
+    const named = (name: string) => all.find((other) => other.metadata.name === name);
+    return openLink(sshTarget(machine, { musterHome: home, machine: named }));
+  };
+  const mode = need === 'controllers' ? 'serve' : 'command';
+  const runtime = await startRuntime({ store, objects, log, connect, mode });
+  if (registry !== undefined) {
+    const { measure } = await import('../controllers/metrics.ts');
+    measure(runtime.core, registry);
+  }
+  return runtime;
 }

@@ -16,7 +16,8 @@ export function parseDuration(text: string, option: string): number {
 export function formatElapsed(durationMs: number): string {
   if (durationMs < 1000) return `${Math.round(durationMs)} ms`;
   if (durationMs < 60_000) return `${(durationMs / 1000).toFixed(1)} s`;
-  return `${Math.floor(durationMs / 60_000)} min ${Math.round((durationMs % 60_000) / 1000)} s`;
+  const seconds = Math.round(durationMs / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /** kubectl's age: `45s`, `3m20s`, `5h`, `3d4h`, `12d`. */

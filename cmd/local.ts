@@ -20,7 +20,7 @@ export async function openLocal(
   isServed: () => Promise<boolean>,
 ): Promise<Client | null> {
   let lock: HomeLock | null = null;
-  if (need === 'controllers') {
+  if (need !== 'objects') {
     lock = await lockHome(settings.home, {
       command: `muster ${process.argv[2] ?? ''}`.trim(),
       waitMs: lockWaitMs,
@@ -35,7 +35,7 @@ export async function openLocal(
   }
   try {
     const logger = createLogger(settings.logLevel ?? 'silent', terminal.stderr, undefined);
-    const composition = await compose(settings, logger);
+    const composition = await compose(settings, { need, log: logger });
     const close = async () => {
       try {
         await composition.close();
@@ -43,12 +43,6 @@ export async function openLocal(
         lock?.release();
       }
     };
-    try {
-      if (need === 'controllers') await composition.start();
-    } catch (error) {
-      await close();
-      throw error;
-    }
     return createClient('local', composition.fetch, close);
   } catch (error) {
     lock?.release();

@@ -294,7 +294,9 @@ describe('apply', () => {
       'units/deeper/other.yaml': manifest.replace('hello', 'other'),
     });
     const names = () => {
-      const { objects } = api.asked.at(-1)?.request as { objects: { metadata: { name: string } }[] };
+      const { objects } = (api.asked.at(-1)?.request ?? { objects: [] }) as {
+        objects: { metadata: { name: string } }[];
+      };
       return objects.map((object) => object.metadata.name);
     };
     const options = { fetch: api.fetch, workingDirectory };

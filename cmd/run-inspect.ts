@@ -16,7 +16,7 @@ export async function runInspect(
   request: InspectRequest,
   showLine: (line: Line) => void,
 ): Promise<Inspection> {
-  const client = await context.open('controllers');
+  const client = await context.open('operations');
   const inspection: Inspection = { exits: [], failedMachines: 0 };
   for await (const event of client.operation<InspectEvent>('inspect', request, context.terminal.signal)) {
     if (event.type === 'line') showLine(event);

@@ -41,7 +41,7 @@ export function defineVerb(command: Command, context: Context, verb: VerbRequest
       verb,
       timeoutMs: options.wait ? parseDuration(options.timeout, '--timeout') : 0,
     };
-    const client = await context.open('controllers');
+    const client = await context.open('operations');
     return showProgress(context, client, 'verb', request, options, {
       done: outcomes[verb],
       none: `nothing to ${verb}: no placed unit matches${names.length > 0 ? ` ${names.join(', ')}` : ''}; see muster get placements`,

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { type Listening, listen } from '../server/listen.ts';
 import type { Fetch } from './client.ts';
 import type { Context } from './command.ts';
 import { CommandError, usageError } from './command-error.ts';
@@ -46,17 +47,16 @@ export async function serve(context: Context, flags: ServeFlags): Promise<number
       logger.info({ holder: holder?.command, pid: holder?.pid }, 'waiting for another muster'),
   });
   if (lock === null) throw alreadyServed;
-  const servers: Server[] = [];
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  let listening: Listening | undefined;
+  let metricsServer: Server | undefined;
   try {
-    const composition = await compose(settings, logger);
+    const composition = await compose(settings, { need: 'controllers', log: logger, registry });
     try {
-      await composition.start();
-      // Only the lock's holder may remove what a killed server left behind.
-      await rm(socket, { force: true });
-      servers.push(await listen(composition.fetch, { path: socket }));
-      await chmod(socket, 0o600);
+      listening = await listen(composition, { socketPath: socket });
       if (metrics) {
-        servers.push(await listen(onlyMetrics(composition.fetch), metrics));
+        metricsServer = await listenHttp(onlyMetrics(composition.fetch), metrics);
         logger.info({ address: `${metrics.host}:${metrics.port}` }, 'metrics');
       }
       logger.info({ version, home: settings.home, socket }, 'ready');
@@ -65,9 +65,8 @@ export async function serve(context: Context, flags: ServeFlags): Promise<number
       logger.info('stopping; units run on as they are');
       notify(terminal, ['--stopping'], logger);
     } finally {
-      await Promise.all(servers.map(closeServer));
+      await Promise.all([listening?.close(), closeServer(metricsServer)]);
       await composition.close();
-      await rm(socket, { force: true });
     }
   } finally {
     lock.release();
@@ -107,24 +106,19 @@ function onlyMetrics(fetch: Fetch): Fetch {
   };
 }
 
-async function listen(
-  fetch: Fetch,
-  where: { path: string } | { host: string; port: number },
-): Promise<Server> {
+async function listenHttp(fetch: Fetch, { host, port }: { host: string; port: number }): Promise<Server> {
   const server = createAdaptorServer({ fetch: (request) => fetch(request) }) as Server;
-  server.listen(where);
+  server.listen({ host, port });
   await once(server, 'listening').catch((error: Error) => {
-    throw new CommandError(
-      `cannot listen on ${'path' in where ? where.path : `${where.host}:${where.port}`}: ${error.message}`,
-    );
+    throw new CommandError(`cannot listen on ${host}:${port}: ${error.message}`);
   });
   return server;
 }
 
-function closeServer(server: Server): Promise<void> {
+function closeServer(server: Server | undefined): Promise<void> {
   return new Promise((resolve) => {
+    if (server === undefined) return resolve();
     server.close(() => resolve());
-    // Watches would never end by themselves.
     server.closeAllConnections();
   });
 }

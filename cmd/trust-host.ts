@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline/promises';
-import { connect } from '../machines/connect.ts';
-import { rememberHostKey } from '../machines/host-keys.ts';
+import { hostKeyPolicy } from '../machines/host-keys.ts';
+import { parseKeyText } from '../machines/known-hosts.ts';
 import { LinkError } from '../machines/link.ts';
 import type { ConnectTarget } from '../machines/ssh-target.ts';
+import { fetchHostKey, type ShownHostKey, trust } from '../machines/trust.ts';
 import type { Context } from './command.ts';
 import { CommandError } from './command-error.ts';
 
@@ -18,46 +19,45 @@ export async function trustHost(
   target: ConnectTarget,
   options: TrustOptions,
 ): Promise<void> {
-  const refusal = await keyRefusal(context, target);
   const { machine } = target;
-  if (refusal === null) {
-    context.print(`${machine}: its host key is known already\n`);
-    return;
+  try {
+    const shown = await fetchHostKey(target, { signal: context.terminal.signal });
+    const refusal = refusalOf(target, shown);
+    if (refusal === null) {
+      context.print(`${machine}: its host key is known already (${shown.fingerprint})\n`);
+      return;
+    }
+    if (refusal.reason === 'HostKeyChanged' && !options.replace) throw refusal;
+    await agree(context, target, shown, options);
+    trust(target, shown);
+    context.print(`${machine}: ${shown.fingerprint} accepted (${target.ownKnownHostsFile})\n`);
+  } catch (error) {
+    if (error instanceof LinkError) throw new CommandError(`${error.reason}: ${error.message}`);
+    throw error;
   }
-  const { fingerprint, key } = refusal.hostKey ?? { fingerprint: '', key: '' };
-  if (refusal.reason === 'HostKeyChanged' && !options.replace) throw new CommandError(refusal.message);
-  if (target.pinnedKey !== null) {
-    throw new CommandError(
-      `the manifest of ${machine} pins another key (spec.ssh.hostKey); write "${key}" there if it is the right one: ${fingerprint}`,
-    );
-  }
-  if (options.fingerprint !== undefined && options.fingerprint !== fingerprint) {
+}
+
+/** What a connection would say to this key; null when it is known. */
+function refusalOf(target: ConnectTarget, shown: ShownHostKey): LinkError | null {
+  const key = parseKeyText(shown.key);
+  return key === null ? null : hostKeyPolicy(target).check(key.blob);
+}
+
+/** Throws unless somebody has said that this is the key. */
+async function agree(
+  context: Context,
+  target: ConnectTarget,
+  shown: ShownHostKey,
+  options: TrustOptions,
+): Promise<void> {
+  const { machine } = target;
+  const { fingerprint } = shown;
+  if (options.fingerprint === undefined) {
+    if (!options.yes) await ask(context, machine, `${target.host}:${target.port}`, shown.key, fingerprint);
+  } else if (options.fingerprint !== fingerprint) {
     throw new CommandError(
       `${machine} shows ${fingerprint}, not ${options.fingerprint}: nothing was accepted. Is it the right host, or is somebody in between?`,
     );
-  }
-  if (options.fingerprint === undefined && !options.yes)
-    await ask(context, machine, `${target.host}:${target.port}`, key, fingerprint);
-  rememberHostKey(target, key);
-  context.print(`${machine}: ${fingerprint} accepted (${target.ownKnownHostsFile})\n`);
-}
-
-/** null when the key is accepted already; anything else that goes wrong is thrown. */
-async function keyRefusal(context: Context, target: ConnectTarget): Promise<LinkError | null> {
-  try {
-    const connection = await connect(target, { signal: context.terminal.signal });
-    await connection.close();
-    return null;
-  } catch (error) {
-    if (!(error instanceof LinkError)) throw error;
-    if (error.hostKey && (error.reason === 'HostKeyUnknown' || error.reason === 'HostKeyChanged'))
-      return error;
-    // The key comes before the login: when that failed, the key was right.
-    if (error.reason === 'AuthenticationFailed') {
-      context.warn(`warning: ${error.message}`);
-      return null;
-    }
-    throw new CommandError(`${error.reason}: ${error.message}`);
   }
 }
 

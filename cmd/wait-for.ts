@@ -17,8 +17,28 @@ export async function waitFor(
   goal: Goal,
   where: { namespace: string | undefined; selector: string | undefined; timeoutMs: number },
 ): Promise<number> {
-  const deadline = AbortSignal.timeout(where.timeoutMs);
-  const signal = AbortSignal.any([deadline, context.terminal.signal]);
+  // Not AbortSignal.timeout with AbortSignal.any: Node 20 may collect those before they fire.
+  const ended = new AbortController();
+  const { signal } = ended;
+  const end = () => ended.abort();
+  const timer = setTimeout(end, where.timeoutMs);
+  context.terminal.signal.addEventListener('abort', end, { once: true });
+  try {
+    return await waitUntil(context, client, targets, goal, where, signal);
+  } finally {
+    clearTimeout(timer);
+    context.terminal.signal.removeEventListener('abort', end);
+  }
+}
+
+async function waitUntil(
+  context: Context,
+  client: Client,
+  targets: Target[],
+  goal: Goal,
+  where: { namespace: string | undefined; selector: string | undefined },
+  signal: AbortSignal,
+): Promise<number> {
   const objects: { resource: Resource; namespace: string | undefined; name: string }[] = [];
   for (const { resource, name } of targets) {
     const plain = name !== undefined && !isGlob(name) && where.selector === undefined;

@@ -57,6 +57,7 @@ export class Core implements AgentHost {
   readonly #reconcile: (key: string, input: null) => Promise<void>;
   readonly #forget: (key: string, input: null) => Promise<void>;
   #schedule: Schedule = { place: [], remove: [], keep: [], unplaced: [] };
+  #retry: NodeJS.Timeout | null = null;
   #stopped = false;
 
   constructor(options: CoreOptions) {
@@ -102,6 +103,7 @@ export class Core implements AgentHost {
   /** Leaves every unit as it is; what was observed is written down. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    if (this.#retry !== null) clearTimeout(this.#retry);
     await Promise.allSettled([...this.#agents.values()].map((agent) => agent.stop()));
     await this.#statuses.flush();
     await this.#options.events.flush();
@@ -118,6 +120,10 @@ export class Core implements AgentHost {
 
   stateOf(key: string): { phase: string; context: PlacementContext } | undefined {
     return this.#states.get(key);
+  }
+
+  states(): Iterable<{ phase: string; context: PlacementContext }> {
+    return this.#states.values();
   }
 
   get schedule(): Schedule {
@@ -281,11 +287,15 @@ export class Core implements AgentHost {
     try {
       await this.reconcile();
     } catch (error) {
-      if (!this.#stopped)
-        this.#options.log.warn(
-          { error: String(error) },
-          'placements could not be stored; tried again at the next change',
-        );
+      if (this.#stopped) return;
+      this.#options.log.warn(
+        { error: String(error) },
+        'placements could not be stored; tried again in a second',
+      );
+      this.#retry ??= setTimeout(() => {
+        this.#retry = null;
+        void this.#reconcileSoon();
+      }, 1000);
     }
   }
 

@@ -6,6 +6,7 @@ import type { Objects } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
 import { Core } from './core.ts';
 import { EventWriter } from './event-writer.ts';
+import { keepCompact } from './keep-compact.ts';
 import type { AgentOptions } from './machine/machine-agent.ts';
 import { apply } from './operations/apply.ts';
 import { remove } from './operations/delete.ts';
@@ -46,6 +47,9 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     agents: { ...defaults, hear: mode === 'serve', ...options.agents },
     machines: mode === 'serve' ? 'all' : 'needed',
   });
+  const stopCompacting = keepCompact(store, (error) =>
+    log.warn({ error: String(error) }, 'old revisions could not be forgotten; tried again later'),
+  );
   await core.start();
   return {
     core,
@@ -54,6 +58,9 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     diff: (request, signal) => diff(core, request, signal),
     verb: (request, signal) => verb(core, request, signal),
     inspect: (request, signal) => inspect(core, request, signal),
-    stop: () => core.stop(),
+    stop: async () => {
+      stopCompacting();
+      await core.stop();
+    },
   };
 }

@@ -92,7 +92,13 @@ export async function openBus(connection: SshConnection, options: BridgeOptions)
     if (call === undefined) return;
     waiting.delete(message.replySerial);
     if (message.type === messageType.reply) call.resolve(message.body());
-    else call.reject(new LinkError('ProtocolError', `${machine}: ${message.errorName}: ${String(message.body()[0] ?? '')}`));
+    else
+      call.reject(
+        new LinkError(
+          'ProtocolError',
+          `${machine}: ${message.errorName}: ${String(message.body()[0] ?? '')}`,
+        ),
+      );
   };
   const read = messageReader(answer);
   const greeting = greetingReader();
@@ -103,7 +109,9 @@ export async function openBus(connection: SshConnection, options: BridgeOptions)
         if (greeting.done !== null) resolve(greeting.done);
         if (rest.length > 0) read(rest);
       } catch (error) {
-        const broken = fail(new LinkError('ProtocolError', `the D-Bus bridge of ${machine}: ${String(error)}`));
+        const broken = fail(
+          new LinkError('ProtocolError', `the D-Bus bridge of ${machine}: ${String(error)}`),
+        );
         reject(broken);
         process.stdin.end();
       }
@@ -142,7 +150,11 @@ export async function openBus(connection: SshConnection, options: BridgeOptions)
       return withDeadline(
         reply,
         deadlineMs,
-        () => new LinkError('Timeout', `systemd of ${machine} did not answer ${call.member} within ${deadlineMs / 1000} s: it is busy`),
+        () =>
+          new LinkError(
+            'Timeout',
+            `systemd of ${machine} did not answer ${call.member} within ${deadlineMs / 1000} s: it is busy`,
+          ),
         () => waiting.delete(id),
       );
     },

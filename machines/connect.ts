@@ -1,10 +1,12 @@
 /** One SSH connection: TCP or through jump hosts, strict host key, keys and agent, keepalive; every stage with a deadline. */
 
+import { EventEmitter, once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
 import type { Duplex } from 'node:stream';
 import ssh2, { type Client, type ClientChannel, type ConnectConfig, type PseudoTtyOptions } from 'ssh2';
 import { withDeadline } from './deadline.ts';
+import { exitStatus } from './exit-status.ts';
 import { type HostKeyPolicy, hostKeyPolicy } from './host-keys.ts';
 import { LinkError } from './link.ts';
 import { semaphore } from './semaphore.ts';
@@ -27,13 +29,19 @@ export interface ConnectOptions {
  */
 export type Lane = 'script' | 'stream';
 
+export interface Session {
+  channel: ClientChannel;
+  /** Resolves when everything is over; null when the connection went before the host told the status. */
+  ended: Promise<number | null>;
+}
+
 export interface SshConnection {
   readonly target: ConnectTarget;
   /** Starts `command` in the account's login shell; waits while the lane is full. The channel's closing frees its place. */
   exec(
     command: string,
     options: { lane: Lane; tty?: PseudoTtyOptions; deadlineMs: number },
-  ): Promise<ClientChannel>;
+  ): Promise<Session>;
   /** A TCP connection from that host to another. */
   forward(host: string, port: number, deadlineMs: number): Promise<Duplex>;
   /** Resolves, never rejects, when the connection is gone: with the reason. */
@@ -316,6 +324,9 @@ const streamsAtOnce = 5;
 
 function connectionOf(client: Client, stream: Duplex, target: ConnectTarget): SshConnection {
   const lanes = { script: semaphore(scriptsAtOnce), stream: semaphore(streamsAtOnce) };
+  const sessions = new EventEmitter().setMaxListeners(0);
+  let openSessions = 0;
+  let openings = 0;
   const counted = byteCounter(stream);
   let lost: LinkError | null = null;
   let closing = false;
@@ -351,21 +362,36 @@ function connectionOf(client: Client, stream: Duplex, target: ConnectTarget): Ss
           'Timeout',
           `${placeOf(target)} did not start a command within ${deadlineMs / 1000} s: the host is overloaded, or too many sessions are open on this connection`,
         );
-      const waiting = AbortSignal.timeout(deadlineMs);
-      const release = await lanes[lane].acquire(waiting).catch(() => {
+      const release = await lanes[lane].acquire(AbortSignal.timeout(deadlineMs)).catch(() => {
         throw lost ?? late();
       });
-      const started = Date.now();
+      const end = Date.now() + deadlineMs;
       try {
-        const opening = openChannel(client, command, tty, gone);
-        const channel = await withDeadline(
-          Promise.race([opening, closed.then((error) => Promise.reject(error))]),
-          Math.max(1, deadlineMs - (Date.now() - started)),
-          late,
-          () => opening.then((late) => late.close()).catch(() => undefined),
-        );
-        channel.once('close', release);
-        return channel;
+        for (;;) {
+          openings += 1;
+          const opening = openChannel(client, command, tty, gone).finally(() => {
+            openings -= 1;
+            sessions.emit('change');
+          });
+          const session = await withDeadline(
+            Promise.race([opening, closed.then((error) => Promise.reject(error))]),
+            Math.max(1, end - Date.now()),
+            late,
+            () => opening.then((unwanted) => unwanted?.channel.close()).catch(() => undefined),
+          );
+          if (session !== null) {
+            openSessions += 1;
+            session.ended.then(() => {
+              openSessions -= 1;
+              release();
+              sessions.emit('change');
+            });
+            return session;
+          }
+          // The host allows fewer sessions (MaxSessions) than are open now: wait until that changes.
+          if (openSessions + openings === 0) throw tooFewSessions(target);
+          await withDeadline(once(sessions, 'change'), Math.max(1, end - Date.now()), late);
+        }
       } catch (error) {
         release();
         throw error;
@@ -408,16 +434,36 @@ function connectionOf(client: Client, stream: Duplex, target: ConnectTarget): Ss
   };
 }
 
+function tooFewSessions(target: ConnectTarget): LinkError {
+  return new LinkError(
+    'ProtocolError',
+    `${placeOf(target)} starts no session: set MaxSessions to 10, its usual value, in its sshd_config`,
+  );
+}
+
+/** A short command's status comes in the same packet as the answer to exec: who waits for a promise first would miss it. */
+function sessionOf(channel: ClientChannel): Session {
+  let status: number | null = null;
+  channel.on('exit', (code: number | null, signal?: string) => {
+    status = exitStatus(code, signal);
+  });
+  return { channel, ended: new Promise((resolve) => channel.once('close', () => resolve(status))) };
+}
+
+/** null when the host does not open another session. */
 function openChannel(
   client: Client,
   command: string,
   tty: PseudoTtyOptions | undefined,
   gone: () => LinkError,
-): Promise<ClientChannel> {
+): Promise<Session | null> {
   return new Promise((resolve, reject) => {
-    const answer = (error: Error | undefined, channel: ClientChannel) => {
-      if (error) reject(new LinkError('ProtocolError', `the host did not start a command: ${error.message}`));
-      else resolve(channel);
+    const answer = (error: (Error & { reason?: unknown }) | undefined, channel: ClientChannel) => {
+      if (!error) resolve(sessionOf(channel));
+      // Only a refused channel carries a reason code (RFC 4254, 5.1).
+      else if (error.reason !== undefined && error.reason !== '') resolve(null);
+      else if (/no response|not connected/i.test(error.message)) reject(gone());
+      else reject(new LinkError('ProtocolError', `the host did not start a command: ${error.message}`));
     };
     try {
       client.exec(command, tty === undefined ? {} : { pty: tty }, answer);

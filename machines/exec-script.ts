@@ -5,8 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
-import type { ClientChannel } from 'ssh2';
-import type { SshConnection } from './connect.ts';
+import type { Session, SshConnection } from './connect.ts';
 import { withDeadline } from './deadline.ts';
 import { LinkError } from './link.ts';
 import { type MarkerFilter, markerFilter } from './marker-filter.ts';
@@ -55,10 +54,10 @@ export function scriptRunner(connection: SshConnection, sudo: boolean): ExecScri
     const elevated = privileged && sudo;
     const command = loginShellCommand(prelude + script, [marker], elevated ? sudoPrefix : []);
     const started = Date.now();
-    const channel = await connection.exec(command, { lane: 'script', deadlineMs });
+    const session = await connection.exec(command, { lane: 'script', deadlineMs });
     const out = markerFilter(marker);
     const result = await withDeadline(
-      collect(channel, connection, stdin, { marker, out }),
+      collect(session, connection, stdin, { marker, out }),
       Math.max(1, deadlineMs - (Date.now() - started)),
       () =>
         new LinkError(
@@ -67,7 +66,7 @@ export function scriptRunner(connection: SshConnection, sudo: boolean): ExecScri
         ),
       () => {
         if (out.pid > 0) signalProcess(connection, out.pid, 'TERM', elevated).catch(() => undefined);
-        channel.close();
+        session.channel.close();
       },
     );
     if (!result.began) {
@@ -110,37 +109,16 @@ export async function signalProcess(
 ): Promise<void> {
   const script = 'kill -s "$1" -- "-$2" 2>/dev/null || kill -s "$1" "$2"';
   const command = loginShellCommand(script, [signal, String(pid)], sudo ? sudoPrefix : []);
-  const channel = await connection.exec(command, { lane: 'script', deadlineMs: signalDeadlineMs });
+  const { channel, ended } = await connection.exec(command, { lane: 'script', deadlineMs: signalDeadlineMs });
   channel.resume().on('error', () => undefined);
   channel.stderr.resume();
-  await new Promise((resolve) => channel.once('close', resolve));
+  await ended;
 }
 
 const signalDeadlineMs = 5000;
 
-/** `exit` of a channel: the status, or 128 + n of the signal that ended the process. */
-export function exitStatus(code: number | null, signal: string | undefined): number {
-  return code ?? 128 + (signalNumbers[(signal ?? '').replace(/^SIG/, '')] ?? 0);
-}
-
-const signalNumbers: Record<string, number> = {
-  HUP: 1,
-  INT: 2,
-  QUIT: 3,
-  ILL: 4,
-  ABRT: 6,
-  FPE: 8,
-  KILL: 9,
-  USR1: 10,
-  SEGV: 11,
-  USR2: 12,
-  PIPE: 13,
-  ALRM: 14,
-  TERM: 15,
-};
-
 function collect(
-  channel: ClientChannel,
+  { channel, ended }: Session,
   connection: SshConnection,
   stdin: Buffer | Readable,
   { marker, out }: { marker: string; out: MarkerFilter },
@@ -150,7 +128,6 @@ function collect(
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     let size = 0;
-    let code: number | null = null;
     channel.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > mostOutput) {
@@ -166,12 +143,9 @@ function collect(
       stdout.push(out.push(chunk));
     });
     channel.stderr.on('data', (chunk: Buffer) => stderr.push(err.push(chunk)));
-    channel.on('exit', (status: number | null, signal?: string) => {
-      code = exitStatus(status, signal);
-    });
     // EPIPE and the like: the script ended without reading all of its input; its exit status tells why.
     channel.on('error', () => undefined);
-    channel.on('close', () => {
+    ended.then((code) => {
       if (code === null) {
         reject(
           connection.lost ??

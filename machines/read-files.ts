@@ -35,12 +35,14 @@ export async function readFiles(
   }
   const input = Buffer.from(paths.map((path) => `${path}\0`).join(''));
   const { stdout, stderr, code } = await execScript(readScript, input, { privileged: true, deadlineMs });
-  if (code !== 0) throw new LinkError('ProtocolError', `reading files failed with status ${code}: ${stderr.trim()}`);
+  if (code !== 0)
+    throw new LinkError('ProtocolError', `reading files failed with status ${code}: ${stderr.trim()}`);
   const lines = stdout.toString('latin1').split('\n');
   for (const [index, path] of paths.entries()) {
     const line = lines[index] ?? '';
     if (line === '-') contents.set(path, null);
-    else if (line.startsWith('=') && index + 1 < lines.length) contents.set(path, Buffer.from(line.slice(1), 'base64'));
+    else if (line.startsWith('=') && index + 1 < lines.length)
+      contents.set(path, Buffer.from(line.slice(1), 'base64'));
     else throw new LinkError('ProtocolError', `reading ${path}: the answer is cut short`);
   }
   return contents;

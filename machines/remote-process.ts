@@ -1,8 +1,8 @@
 /** A program on a machine as a RemoteProcess: argv goes as it is, nothing is interpreted by a shell. */
 import { pipeline, type Readable } from 'node:stream';
-import type { ClientChannel } from 'ssh2';
 import type { SshConnection } from './connect.ts';
-import { exitStatus, newMarker, prelude, signalProcess, sudoPrefix } from './exec-script.ts';
+import { newMarker, prelude, signalProcess, sudoPrefix } from './exec-script.ts';
+import { exitStatus } from './exit-status.ts';
 import { LinkError, type RemoteProcess } from './link.ts';
 import { afterMarker, type MarkerFilter, markerFilter } from './marker-filter.ts';
 import { loginShellCommand } from './quote.ts';
@@ -25,11 +25,13 @@ export async function startProcess(
   const marker = newMarker();
   const before = tty === undefined ? prelude : plainPrelude;
   const command = loginShellCommand(`${before}\nexec "$@"`, [marker, ...argv], sudo ? sudoPrefix : []);
-  const channel = await connection.exec(command, {
+  const { channel, ended } = await connection.exec(command, {
     lane: 'stream',
     tty: tty === undefined ? undefined : { term: tty.term, cols: tty.columns, rows: tty.rows },
     deadlineMs,
   });
+  // EPIPE and the like: the exit status tells.
+  channel.on('error', () => undefined);
   const out = markerFilter(marker);
   let killedBy = '';
   const send = (): void => {
@@ -41,7 +43,7 @@ export async function startProcess(
     stdin: channel,
     stdout: tty === undefined ? filtered(channel, out) : channel,
     stderr: tty === undefined ? filtered(channel.stderr, markerFilter(marker)) : channel.stderr,
-    exit: exitOf(channel, connection, () => killedBy),
+    exit: exitOf(ended, connection, () => killedBy),
     kill(signal = 'TERM') {
       killedBy = signal.replace(/^SIG/, '');
       // sshd hangs up on a terminal's programs.
@@ -63,25 +65,19 @@ function filtered(source: Readable, marker: MarkerFilter): Readable {
   return filter;
 }
 
-function exitOf(channel: ClientChannel, connection: SshConnection, killedBy: () => string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let status: number | null = null;
-    channel.on('exit', (code: number | null, signal?: string) => {
-      status = exitStatus(code, signal);
-    });
-    channel.on('error', () => undefined);
-    channel.on('close', () => {
-      if (status === null && killedBy() !== '' && connection.lost === null)
-        status = exitStatus(null, killedBy());
-      if (status !== null) resolve(status);
-      else
-        reject(
-          connection.lost ??
-            new LinkError(
-              'ConnectionLost',
-              `the connection to ${connection.target.machine} broke off in the middle of a command`,
-            ),
-        );
-    });
-  });
+async function exitOf(
+  ended: Promise<number | null>,
+  connection: SshConnection,
+  killedBy: () => string,
+): Promise<number> {
+  const status = await ended;
+  if (status !== null) return status;
+  if (killedBy() !== '' && connection.lost === null) return exitStatus(null, killedBy());
+  throw (
+    connection.lost ??
+    new LinkError(
+      'ConnectionLost',
+      `the connection to ${connection.target.machine} broke off in the middle of a command`,
+    )
+  );
 }

@@ -1,12 +1,17 @@
 import type { Problem } from './problem.ts';
 import type { UnitSections } from './types.ts';
 
+function firstControl(text: string): string | undefined {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if ((code < 0x20 && code !== 0x09) || code === 0x7f) return text[index];
+  }
+  return undefined;
+}
+
 /** Why this text cannot be one directive's value in a unit file; null when it can. */
 export function valueProblem(text: string): string | null {
-  const control = [...text].find((character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return (code < 0x20 && character !== '\t') || code === 0x7f;
-  });
+  const control = firstControl(text);
   if (control === '\n' || control === '\r') {
     return /^[^\n\r]*[\n\r]+$/.test(text)
       ? 'ends with a line break, which would end the directive: write the text after `>-` instead of `>` or `|`'

@@ -86,13 +86,15 @@ function checkFiles(spec: UnitSpec): Problem[] {
     }
   }
   for (const [path, index] of seen) {
-    const parent = [...seen.keys()].find((other) => path.startsWith(`${other}/`));
-    if (parent !== undefined) {
+    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      const parent = path.slice(0, slash);
+      if (!seen.has(parent)) continue;
       problems.push({
         path: ['spec', 'files', index, 'path'],
         message: `is below ${parent}, which is itself one of the files`,
         target: 'value',
       });
+      break;
     }
   }
   return problems;

@@ -6,7 +6,9 @@ import {
   isSeq,
   LineCounter,
   type Node,
+  type Pair,
   parseAllDocuments,
+  type YAMLMap,
 } from 'yaml';
 import type { LocatedProblem, Problem } from './problem.ts';
 import { syntaxMessage } from './yaml-syntax-message.ts';
@@ -42,6 +44,18 @@ export interface YamlFile {
 
 type PathNode = { key: Node | null; value: Node | null };
 
+/** The pairs of mappings that were looked into, by name: a large one may have many problems. */
+const pairsOf = new WeakMap<YAMLMap, Map<string, Pair>>();
+
+function findPair(map: YAMLMap, name: string): Pair | undefined {
+  let pairs = pairsOf.get(map);
+  if (pairs === undefined) {
+    pairs = new Map(map.items.map((pair) => [isScalar(pair.key) ? String(pair.key.value ?? '') : '', pair]));
+    pairsOf.set(map, pairs);
+  }
+  return pairs.get(name);
+}
+
 /** The pair or item at the end of the path, or of as much of the path as is there. */
 function find(document: Document, path: Problem['path']): { node: PathNode; found: boolean } {
   let node: PathNode = { key: null, value: document.contents as Node | null };
@@ -49,9 +63,7 @@ function find(document: Document, path: Problem['path']): { node: PathNode; foun
     let value: unknown = node.value;
     if (isAlias(value)) value = value.resolve(document);
     if (isMap(value)) {
-      const pair = value.items.find(
-        (item) => isScalar(item.key) && String(item.key.value ?? '') === String(step),
-      );
+      const pair = findPair(value, String(step));
       if (pair === undefined) return { node, found: false };
       node = { key: pair.key as Node, value: pair.value as Node | null };
     } else if (isSeq(value) && typeof step === 'number' && value.items[step] !== undefined) {
@@ -167,6 +179,8 @@ export function readYaml(text: string, file: string): YamlFile {
       `has ${megabytes} MB; a manifest has at most ${largestManifest / 1024 / 1024} MB: split it, or leave out what is no manifest`,
     );
   }
+  // The parser's time grows with the square of such a depth; no manifest has it.
+  if (/(?:[[{][ \t]*){1000}/.test(text)) return alone('is nested too deeply');
   const source = new SourceText(text, file);
   let parsed: Document[];
   try {

@@ -97,8 +97,8 @@ function backticks(names: string[]): string[] {
   return names.map((name) => `\`${name}\``);
 }
 
-function choiceProblem(path: Path, choices: string[], value: unknown): Problem {
-  const given = choices.filter((name) => Object.hasOwn(value as object, name));
+function choiceProblem(path: Path, choices: string[], value: object): Problem {
+  const given = choices.filter((name) => Object.hasOwn(value, name));
   const last = given[given.length - 1];
   if (last === undefined) {
     const words = joinOr(backticks(choices));
@@ -121,19 +121,28 @@ function isWithin(pointer: string, at: string): boolean {
   return pointer === at || pointer.startsWith(`${at}/`);
 }
 
+/** Takes the errors of a failed `anyOf` or `oneOf`'s branches, which stand right before its own, off the end. */
+function takeBranches(settled: ErrorObject[], at: string): ErrorObject[] {
+  let start = settled.length;
+  while (start > 0 && isWithin(settled[start - 1]?.instancePath ?? '', at)) start--;
+  return settled.splice(start);
+}
+
 /**
- * A failed `anyOf` comes after the errors of all its branches. Where some branch fits the value's type, its errors
- * say what is wrong; otherwise only the types that were possible matter.
+ * Of a failed `anyOf`: where some branch fits the value's type, its errors say what is wrong; otherwise only the
+ * types that were possible matter. No schema of ours has other rules beside an `anyOf`.
  */
-function settleAnyOf(before: ErrorObject[], failed: ErrorObject): ErrorObject[] {
+function settleAnyOf(settled: ErrorObject[], failed: ErrorObject): void {
   const at = failed.instancePath;
-  const kept = before.filter((error) => !isWithin(error.instancePath, at));
-  const branches = before.filter((error) => isWithin(error.instancePath, at));
+  const branches = takeBranches(settled, at);
   const telling = branches.filter((error) => !(error.keyword === 'type' && error.instancePath === at));
-  if (telling.length > 0) return [...kept, ...telling];
+  if (telling.length > 0) {
+    for (const error of telling) settled.push(error);
+    return;
+  }
   const types = new Set<string>();
   for (const error of branches) for (const type of [error.schema].flat()) types.add(String(type));
-  return [...kept, { ...failed, keyword: 'type', schema: [...types] }];
+  settled.push({ ...failed, keyword: 'type', schema: [...types] });
 }
 
 function problemOf(error: ErrorObject, root: unknown): Problem | null {
@@ -224,61 +233,47 @@ function oneForEachText(errors: ErrorObject[]): ErrorObject[] {
   });
 }
 
-/** A misspelt field is one mistake: that the right one is missing follows from it. */
-function withoutConsequences(problems: Problem[]): Problem[] {
-  const meant = new Set(
+/** Paths that misspelt fields were meant to have. */
+function meantPaths(problems: Problem[]): Set<string> {
+  return new Set(
     problems
       .filter((problem) => problem.target === 'key' && problem.suggestion !== undefined)
       .map((problem) => JSON.stringify([...problem.path.slice(0, -1), problem.suggestion])),
-  );
-  return problems.filter(
-    (problem) => !(problem.message === 'is required' && meant.has(JSON.stringify(problem.path))),
   );
 }
 
 /** `errors` as ajv reports them with allErrors and verbose, of the object `root`. */
 export function schemaProblems(errors: readonly ErrorObject[], root: unknown): Problem[] {
-  let settled: ErrorObject[] = [];
+  const settled: ErrorObject[] = [];
+  const choices: { path: Path; names: string[]; data: object }[] = [];
   for (const error of errors) {
     if (error.keyword === 'anyOf') {
-      settled = settleAnyOf(settled, error);
+      settleAnyOf(settled, error);
       continue;
     }
-    const choices = error.keyword === 'oneOf' ? requiredChoices(error.schema) : null;
-    if (choices !== null) {
-      settled = settled.filter(
-        (earlier) =>
-          !(
-            earlier.keyword === 'required' &&
-            earlier.instancePath === error.instancePath &&
-            earlier.schemaPath.includes('/oneOf/')
-          ),
-      );
-    }
-    settled.push(error);
-  }
-  const problems: Problem[] = [];
-  const choiceErrors: { path: Path; choices: string[]; data: unknown }[] = [];
-  for (const error of oneForEachText(settled)) {
-    const choices = error.keyword === 'oneOf' ? requiredChoices(error.schema) : null;
-    if (choices !== null) {
-      choiceErrors.push({ path: toPath(error.instancePath, root), choices, data: error.data });
+    const names = error.keyword === 'oneOf' ? requiredChoices(error.schema) : null;
+    if (names === null) {
+      settled.push(error);
       continue;
     }
-    const problem = problemOf(error, root);
-    if (problem !== null) problems.push(problem);
-  }
-  for (const { path, choices, data } of choiceErrors) {
+    const { data } = error;
+    const before = takeBranches(settled, error.instancePath);
+    const isBranch = (earlier: ErrorObject): boolean =>
+      earlier.keyword === 'required' && earlier.schemaPath.includes('/oneOf/');
+    for (const earlier of before) if (!isBranch(earlier)) settled.push(earlier);
     // Of what is no mapping, its type is what is wrong.
-    if (data === null || typeof data !== 'object' || Array.isArray(data)) continue;
-    const misspelt = problems.some(
-      (problem) =>
-        problem.target === 'key' &&
-        problem.suggestion !== undefined &&
-        choices.includes(problem.suggestion) &&
-        JSON.stringify(problem.path.slice(0, -1)) === JSON.stringify(path),
-    );
-    if (!misspelt) problems.push(choiceProblem(path, choices, data));
+    if (data !== null && typeof data === 'object' && !Array.isArray(data)) {
+      choices.push({ path: toPath(error.instancePath, root), names, data });
+    }
   }
-  return withoutConsequences(problems);
+  const problems = oneForEachText(settled)
+    .map((error) => problemOf(error, root))
+    .filter((problem) => problem !== null);
+  // A misspelt field is one mistake: that the right one is missing follows from it.
+  const meant = meantPaths(problems);
+  const isMeant = (path: Path): boolean => meant.has(JSON.stringify(path));
+  for (const { path, names, data } of choices) {
+    if (!names.some((name) => isMeant([...path, name]))) problems.push(choiceProblem(path, names, data));
+  }
+  return problems.filter((problem) => !(problem.message === 'is required' && isMeant(problem.path)));
 }

@@ -99,6 +99,13 @@ function semanticProblems(object: AnyObject): Problem[] {
   }
 }
 
+/** Nobody reads more of them, and to find words for a million would take minutes. */
+const mostErrors = 2000;
+
+function errorsOf(validator: Validator): ErrorObject[] {
+  return (validator.errors ?? []).slice(0, mostErrors);
+}
+
 /**
  * The object without the fields that problems are about, and with misspelt ones put right, so that what is left can
  * be checked further: a misspelt field must not hide a bad path elsewhere. Items of lists stay, as their numbers are
@@ -141,11 +148,11 @@ export function validate(object: unknown): Validation {
   if (kind === undefined) return { problems: kindProblems(object) };
   const validator = validatorOf[kind.kind];
   if (!validator(object)) {
-    const problems = schemaProblems(validator.errors ?? [], object);
+    const problems = schemaProblems(errorsOf(validator), object);
     let rest = withoutFaults(object, problems);
     // A misspelt field put right may have a wrong value, which the next round takes out.
     for (let round = 0; round < 3 && !validator(rest); round++) {
-      rest = withoutFaults(rest, schemaProblems(validator.errors ?? [], rest));
+      rest = withoutFaults(rest, schemaProblems(errorsOf(validator), rest));
     }
     // A name can be checked whatever else is wrong; the rest only where it fits.
     const { metadata } = rest;

@@ -1,5 +1,6 @@
 /** Operations beyond objects: a POST with a JSON body, answered by a stream of JSON lines. */
 import type { Hono } from 'hono';
+import type { Operations } from '../controllers/operations.ts';
 import { ApiError } from '../store/api-error.ts';
 import { jsonLines } from './json-lines.ts';
 import { jsonBody } from './request-body.ts';
@@ -25,4 +26,22 @@ export function mountOperation<Request>(
       onError: statusOf,
     });
   });
+}
+
+export function mountOperations(app: Hono, operations: Operations): void {
+  mountOperation(app, 'apply', (body: Parameters<Operations['apply']>[0], { signal }) =>
+    operations.apply(body, signal),
+  );
+  mountOperation(app, 'delete', (body: Parameters<Operations['delete']>[0], { signal }) =>
+    operations.delete(body, signal),
+  );
+  mountOperation(app, 'diff', (body: Parameters<Operations['diff']>[0], { signal }) =>
+    operations.diff(body, signal),
+  );
+  mountOperation(app, 'verb', (body: Parameters<Operations['verb']>[0], { signal }) =>
+    operations.verb(body, signal),
+  );
+  mountOperation(app, 'inspect', (body: Parameters<Operations['inspect']>[0], { signal }) =>
+    operations.inspect(body, signal),
+  );
 }

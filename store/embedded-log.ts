@@ -50,10 +50,10 @@ export interface EmbeddedLog {
 }
 
 export function embeddedLog(database: EmbeddedDatabase, now: () => number): EmbeddedLog {
-  const { rows } = database;
+  const { rows, row: firstRow } = database;
 
   const head: EmbeddedLog['head'] = () => {
-    const row = rows('SELECT revision, compact_revision FROM log')[0];
+    const row = firstRow('SELECT revision, compact_revision FROM log');
     return { revision: Number(row?.[0]), compactRevision: Number(row?.[1]) };
   };
 
@@ -67,19 +67,32 @@ export function embeddedLog(database: EmbeddedDatabase, now: () => number): Embe
   };
 
   const live = (key: string): Entry | null => {
-    const row = rows(
+    const row = firstRow(
       `SELECT ${columns} FROM live l JOIN changes c ON c.key = l.key AND c.revision = l.revision WHERE l.key = ?`,
       key,
-    )[0];
+    );
     return row === undefined ? null : entryOf(row);
   };
 
+  /** What the next change of a key follows on, without its value. */
+  const versionOf = (
+    key: string,
+  ): { modRevision: number; createRevision: number; version: number } | null => {
+    const row = firstRow(
+      `SELECT c.revision, c.create_revision, c.version
+       FROM live l JOIN changes c ON c.key = l.key AND c.revision = l.revision WHERE l.key = ?`,
+      key,
+    );
+    if (row === undefined) return null;
+    return { modRevision: Number(row[0]), createRevision: Number(row[1]), version: Number(row[2]) };
+  };
+
   const before = (key: string, revision: number): Entry | null => {
-    const row = rows(
+    const row = firstRow(
       `SELECT ${columns} FROM changes c WHERE c.key = ? AND c.revision < ? ORDER BY c.revision DESC LIMIT 1`,
       key,
       revision,
-    )[0];
+    );
     return row === undefined || row[1] === null ? null : entryOf(row);
   };
 
@@ -125,14 +138,18 @@ export function embeddedLog(database: EmbeddedDatabase, now: () => number): Embe
     };
   };
 
-  const writeRevision = (operations: Operation[]): number => {
+  /** `versions`: of keys that have been looked up already. */
+  const writeRevision = (
+    operations: Operation[],
+    versions: Map<string, ReturnType<typeof versionOf>> = new Map(),
+  ): number => {
     const { revision: latest } = head();
     const revision = latest + 1;
     const at = now();
     let position = 0;
     for (const operation of operations) {
       const key = 'put' in operation ? operation.put.key : operation.remove.key;
-      const previous = live(key);
+      const previous = versions.get(key) ?? versionOf(key);
       if ('put' in operation) {
         const { value, lease } = operation.put;
         rows(
@@ -169,9 +186,11 @@ export function embeddedLog(database: EmbeddedDatabase, now: () => number): Embe
 
   const commit: EmbeddedLog['commit'] = (compares, operations) => {
     const current = new Map<string, Entry | null>();
+    const versions = new Map<string, ReturnType<typeof versionOf>>();
     for (const { key, modRevision } of compares) {
-      const entry = live(key);
-      if ((entry?.modRevision ?? 0) !== modRevision) current.set(key, entry);
+      const found = versionOf(key);
+      versions.set(key, found);
+      if ((found?.modRevision ?? 0) !== modRevision) current.set(key, live(key));
     }
     if (current.size > 0) return { ok: false, revision: head().revision, current };
     for (const operation of operations) {
@@ -181,7 +200,7 @@ export function embeddedLog(database: EmbeddedDatabase, now: () => number): Embe
         throw new LeaseExpiredError(lease);
       }
     }
-    return { ok: true, revision: writeRevision(operations) };
+    return { ok: true, revision: writeRevision(operations, versions) };
   };
 
   const changesAfter: EmbeddedLog['changesAfter'] = (prefix, after, maxRevisions) => {

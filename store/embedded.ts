@@ -1,6 +1,6 @@
 /** The embedded store: one SQLite file, durable, and safe to open from several processes. */
 import { randomUUID } from 'node:crypto';
-import { openEmbeddedDatabase } from './embedded-database.ts';
+import { openEmbeddedDatabase, storeFailure } from './embedded-database.ts';
 import { embeddedLog } from './embedded-log.ts';
 import {
   type Change,
@@ -73,6 +73,14 @@ export async function openEmbeddedStore(path: string, options: EmbeddedStoreOpti
   const read = <T>(work: () => T): T => {
     checkOpen();
     return database.transaction('read', work);
+  };
+  const readOnce = <T>(work: () => T): T => {
+    checkOpen();
+    try {
+      return work();
+    } catch (error) {
+      throw storeFailure(path, error);
+    }
   };
   const noticeRevision = (revision: number) => {
     if (revision <= latest) return;
@@ -188,8 +196,12 @@ export async function openEmbeddedStore(path: string, options: EmbeddedStoreOpti
   });
 
   return {
-    revision: async () => read(log.head).revision,
-    get: async (key, atRevision) => read(() => log.get(key, atRevision)),
+    revision: async () => readOnce(log.head).revision,
+    get: async (key, atRevision) => {
+      // A single statement sees a single state: it needs no transaction around it.
+      if (atRevision === undefined) return readOnce(() => log.get(key));
+      return read(() => log.get(key, atRevision));
+    },
     list: async (prefix, listOptions = {}) => read(() => log.list(prefix, listOptions)),
     commit: (compares, operations) =>
       new Promise((resolve, reject) => {

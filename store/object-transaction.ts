@@ -68,6 +68,7 @@ interface Slot {
 class Session {
   readonly #store: Store;
   readonly #slots = new Map<string, Slot>();
+  readonly #listed = new Map<string, Slot[]>();
   readonly at: number;
   constructor(store: Store, at: number) {
     this.#store = store;
@@ -91,8 +92,12 @@ class Session {
   }
 
   async slotsBelow(prefix: string): Promise<Slot[]> {
+    const known = this.#listed.get(prefix);
+    if (known !== undefined) return known;
     const { entries } = await this.#store.list(prefix);
-    return entries.map((entry) => this.#remember(entry.key, entry)).filter((slot) => slot.next !== null);
+    const slots = entries.map((entry) => this.#remember(entry.key, entry));
+    this.#listed.set(prefix, slots);
+    return slots;
   }
 
   changed(): [string, Slot][] {
@@ -152,7 +157,8 @@ async function checkNamespaceEmpty(session: Session, namespace: AnyObject): Prom
   const kinds: KindName[] = ['Unit', 'Placement'];
   for (const name of kinds) {
     const kind = kindNamed(name);
-    const left = await session.slotsBelow(kindPrefix(kind, namespace.metadata.name));
+    const slots = await session.slotsBelow(kindPrefix(kind, namespace.metadata.name));
+    const left = slots.filter((slot) => slot.next !== null);
     if (left.length === 0) continue;
     const why = `it still holds ${left.length} ${kind.plural}; delete those first`;
     throw conflict(kindOf(namespace), namespace.metadata.name, why);

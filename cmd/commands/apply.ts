@@ -67,7 +67,7 @@ generate-manifests | muster apply -f -`,
       dryRun,
       timeoutMs: options.wait ? parseDuration(options.timeout, '--timeout') : 0,
     };
-    const client = await context.open(dryRun === 'server' ? 'objects' : 'controllers');
+    const client = await context.open('operations');
     return showProgress(context, client, 'apply', request, options, { done: 'as declared' });
   });
 }

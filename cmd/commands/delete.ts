@@ -75,7 +75,7 @@ muster delete units -l app=hello --dry-run=server`,
       dryRun,
       timeoutMs: options.wait ? parseDuration(options.timeout, '--timeout') : 0,
     };
-    const client = await context.open('controllers');
+    const client = await context.open('operations');
     return showProgress(context, client, 'delete', request, options, { done: 'removed' });
   });
 }
@@ -92,7 +92,7 @@ async function namedObjects(
     const { findKind } = await import('../../schemas/kinds.ts');
     const { ApiError } = await import('../api-error.ts');
     const objects = await readManifests(context, options);
-    const client = await context.open('controllers');
+    const client = await context.open('operations');
     const present = [];
     for (const { apiVersion, kind, metadata } of objects) {
       const resource = findKind(apiVersion, kind);
@@ -124,7 +124,7 @@ async function namedObjects(
       );
     }
   }
-  const client = await context.open('controllers');
+  const client = await context.open('operations');
   const found = [];
   for (const resource of new Set(targets.map((target) => target.resource))) {
     const names = targets.filter((target) => target.resource === resource).map((target) => target.name);

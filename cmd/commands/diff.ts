@@ -73,7 +73,7 @@ async function diff(context: Context, names: string[], options: Options): Promis
     ? // Manifests name their namespaces themselves.
       { ...selection, ...(options.namespace === undefined ? { namespace: undefined } : {}), objects }
     : selection;
-  const client = await context.open('controllers');
+  const client = await context.open('operations');
   const printer = diffPrinter(
     format,
     (text) => context.print(text),

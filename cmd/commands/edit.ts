@@ -25,7 +25,7 @@ MUSTER_EDITOR=nano muster edit machine web-1`,
     const { parseOneTarget } = await import('../resources.ts');
     const { editObject } = await import('../edit-object.ts');
     const { resource, name } = parseOneTarget(words, 'edit');
-    const client = await context.open('controllers');
+    const client = await context.open('operations');
     const namespace = resource.namespaced ? (options.namespace ?? context.settings().namespace) : undefined;
     return editObject(context, client, resource, namespace, name, options);
   });

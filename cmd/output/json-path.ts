@@ -113,7 +113,8 @@ function bracket(rest: string, source: string): string {
   for (let index = 0; index < rest.length; index++) {
     const character = rest[index] ?? '';
     if (quote) {
-      if (character === quote) quote = '';
+      if (character === '\\') index++;
+      else if (character === quote) quote = '';
     } else if (character === '"' || character === "'") quote = character;
     else if (character === '[') depth++;
     else if (character === ']' && --depth === 0) return rest.slice(1, index);

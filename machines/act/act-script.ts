@@ -34,7 +34,7 @@ finish() {
 refuse() { say "refused$tab$1$tab$(printf '%s' "$2" | tr '\n\t' '  ')"; finish; }
 
 stage='' held=''
-IFS=$tab read -r scope unitdir state runtime base epoch wait
+IFS=$tab read -r scope unitdir state runtime base epoch wait act
 IFS=$nl
 user=
 if [ "$scope" = user ]; then
@@ -59,7 +59,13 @@ unpacked=$(tar -xpomf - 2>&1) || refuse Upload "$unpacked"
 # One act at a time. The kernel lets go of the lock when this process ends, however it ends.
 if command -v flock >/dev/null; then
   command exec 9>>"$runtime/lock" || refuse Lock "cannot open $runtime/lock"
-  flock -w "$wait" 9 || refuse Busy "another act held $runtime/lock for $wait s"
+  if ! flock -w "$wait" 9; then
+    holder='another act'
+    [ -r "$runtime/lock" ] && read -r holder <"$runtime/lock"
+    refuse Busy "$holder held $runtime/lock for more than $wait s"
+  fi
+  # Who holds it, for people and for those who wait in vain.
+  echo "act $act, process $$" >"$runtime/lock"
 else
   tries=0
   until mkdir "$runtime/lock.d" 2>/dev/null; do

@@ -32,6 +32,8 @@ export async function encodeAct(
   lockWaitSeconds = defaultLockWaitSeconds,
 ): Promise<Buffer> {
   for (const step of batch.steps) validateStep(step);
+  if (!/^[A-Za-z0-9-]{1,64}$/.test(batch.id))
+    refuse(`the act's id ${JSON.stringify(batch.id)} is no short word`);
   if (!Number.isSafeInteger(batch.epoch) || batch.epoch < 0) refuse(`the epoch ${batch.epoch} is no counter`);
   for (const path of [paths.unitDir, paths.stateDir, paths.runtimeDir]) refuse(machinePathProblem(path));
   const plan: string[] = [];
@@ -65,6 +67,7 @@ export async function encodeAct(
     base,
     String(batch.epoch),
     String(Math.max(1, Math.round(lockWaitSeconds))),
+    batch.id,
   ];
   return Buffer.concat([Buffer.from(`${header.join('\t')}\n`), ...chunks]);
 }

@@ -63,7 +63,7 @@ function refusal(reason: string, message: string, batch: ActBatch): LinkError {
   if (reason === 'Busy') {
     return new LinkError(
       'MachineBusy',
-      `another act is under way on the machine (${message}); it is tried again`,
+      `another act is under way on the machine: ${message}; it is tried again`,
     );
   }
   const failure: LinkFailure = /Permission denied|not permitted/.test(message)

@@ -8,7 +8,7 @@ const digest = 'd'.repeat(64);
 /** What the script prints, from its parts. */
 function answer(parts: { noise?: string; header?: string; rows?: string; records?: string[] }): Buffer {
   const { noise = '', header = 'boot machine 7 - - 0', rows = '', records = [] } = parts;
-  return Buffer.from(`${noise}\nmuster-survey-1\n${header}\n${rows}\0${records.join('')}E\0`);
+  return Buffer.from(`${noise}\nmuster-survey-1\n${header}\n${rows}\0V\0${records.join('')}E\0`);
 }
 
 const path = fc
@@ -66,8 +66,13 @@ test('an answer that was cut anywhere is refused', () => {
   const whole = answer({
     noise: 'Welcome!',
     rows: 'a.service loaded active running A thing',
-    records: ['Iinvocation:a.service\0abc\x001.5\0', 'Ff 644 root:root 1:2.3 9\0/etc/a\0\0'],
+    records: [
+      'Iinvocation:a.service\0abc\x001.5\0',
+      'Ff 644 root:root 1:2.3 9\0/etc/a\0\0',
+      `${digest}  /etc/a\0`,
+    ],
   });
+  parseSurvey(whole, directories);
   fc.assert(
     fc.property(fc.nat({ max: whole.length - 1 }), (length) => {
       expect(() => parseSurvey(whole.subarray(0, length), directories)).toThrow(
@@ -122,4 +127,11 @@ test('a systemd that does not answer is named', () => {
       directories,
     ),
   ).toThrow(/Failed to connect to bus.*is-system-running/);
+});
+
+test('a machine without GNU find or a new enough sha256sum is refused, not taken for an empty one', () => {
+  const plain = Buffer.from('\nmuster-survey-1\nboot machine 7 - - 0\n\0E\0');
+  expect(() => parseSurvey(plain, directories)).toThrow(/findutils/);
+  const undigested = answer({ records: ['Ff 644 root:root 1:2.3 9\0/etc/a\0\0'] });
+  expect(() => parseSurvey(undigested, directories)).toThrow(/coreutils/);
 });

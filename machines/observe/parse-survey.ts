@@ -73,6 +73,8 @@ function readRecords(
   directories: { stateDir: string; runtimeDir: string },
 ): void {
   const records = new Map<string, string>();
+  let printed = false;
+  let digests = 0;
   const ledgers = `${directories.runtimeDir}/ledger/`;
   const recordDirectory = `${directories.stateDir}/units/`;
   for (;;) {
@@ -83,6 +85,9 @@ function readRecords(
       const unit = cursor.until('\0').slice('Iinvocation:'.length);
       const id = cursor.until('\0');
       survey.invocations.set(unit, { id, at: Number(cursor.until('\0')) });
+    } else if (kind === 'V') {
+      cursor.until('\0');
+      printed = true;
     } else if (kind === 'M') survey.reloadMark = cursor.until('\0').slice(1);
     else if (kind === '/') {
       const path = decode(cursor.until('\0'));
@@ -100,13 +105,25 @@ function readRecords(
     } else {
       const match = digestPattern.exec(cursor.until('\0'));
       const file = survey.files.get(decode(match?.[2] ?? ''));
-      if (match?.[1] !== undefined && file !== undefined) file.digest = match[1];
+      if (match?.[1] !== undefined && file !== undefined) {
+        file.digest = match[1];
+        digests++;
+      }
     }
+  }
+  // Without these every file would seem to be missing or changed, and all would be written again and again.
+  if (!printed) throw lacking('GNU find (its -printf)', 'findutils');
+  if (digests === 0 && [...survey.files.values()].some(({ type, size }) => type === 'file' && size > 0)) {
+    throw lacking('sha256sum with --zero', 'coreutils 8.25 or later');
   }
   for (const [path, content] of records) {
     const record = parseRecord(content);
     if (record !== null) survey.records.set(path.slice(recordDirectory.length, -'.json'.length), record);
   }
+}
+
+function lacking(tool: string, from: string): LinkError {
+  return new LinkError('SystemdIncompatible', `the machine has no ${tool}: install ${from} there`);
 }
 
 function readFile(cursor: Cursor, survey: Survey): void {

@@ -9,6 +9,7 @@
  *     then records, told apart by their first byte:
  *     I invocation:UNIT \0 target \0 ctime \0
  *     M mtime of systemd-units-load \0
+ *     V \0                                                     (this find has -printf)
  *     F type mode owner identity size \0 path \0 target \0      (`type mode …` separated by single spaces)
  *     64 hexadecimal digits, two spaces, path \0                (sha256sum --zero)
  *     path \0 line \n                                           (grep --null: ledgers and records)
@@ -55,7 +56,7 @@ IFS='	'
 find $directories "$load" /run/systemd/units "$runtime/ledger" "$state/units" -maxdepth 2 \
   -name '.muster-*' -prune \
   -o -path '*/lib/systemd/*' ! -path '*.d/*' \
-  -o -path /run/systemd/units \
+  -o -path /run/systemd/units -printf 'V\0' \
   -o -path '/run/systemd/units/*' ! -name 'invocation:*' \
   -o -path '/run/systemd/units/*' -printf 'I%f\0%l\0%C@\0' \
   -o -path /run/systemd/systemd-units-load -printf 'M%T@\0' \

@@ -209,7 +209,7 @@ test('two acts at once: one waits for the other; one that waits too long says wh
   await hand('base64 -d >/tmp/act.in', input.toString('base64'));
   const said = await hand('sh /tmp/act.sh </tmp/act.in');
   expect(() => parseAct(Buffer.from(said), '', batch)).toThrow(
-    expect.objectContaining({ reason: 'MachineBusy' }),
+    expect.objectContaining({ reason: 'MachineBusy', message: expect.stringContaining('act slow') }),
   );
   const second = link.act(batch);
   await hand('touch /run/go-on');
