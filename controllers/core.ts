@@ -27,7 +27,13 @@ import {
   spotOfPlacement,
 } from './placement-objects.ts';
 import { Happenings } from './progress.ts';
-import { runningName, type Schedule, type SchedulerInput, schedule } from './scheduling/schedule.ts';
+import {
+  emptySchedule,
+  runningName,
+  type Schedule,
+  type SchedulerInput,
+  schedule,
+} from './scheduling/schedule.ts';
 import { StatusWriter } from './status-writer.ts';
 import { unitStatus } from './unit-status.ts';
 
@@ -56,7 +62,7 @@ export class Core implements AgentHost {
   readonly #statuses: StatusWriter;
   readonly #reconcile: (key: string, input: null) => Promise<void>;
   readonly #forget: (key: string, input: null) => Promise<void>;
-  #schedule: Schedule = { place: [], remove: [], keep: [], unplaced: [] };
+  #schedule: Schedule = emptySchedule();
   #retry: NodeJS.Timeout | null = null;
   #stopped = false;
 
@@ -325,7 +331,7 @@ export class Core implements AgentHost {
       // One of the same name is still leaving: this one is made when that is gone.
       return this.cluster.get('Placement', objectKey(object)) === undefined ? [{ do: 'create', object }] : [];
     });
-    const removals = result.remove.flatMap((spot): Edit[] => {
+    const removals = [...result.remove, ...result.abandon].flatMap((spot): Edit[] => {
       const name = placementName(spot);
       const placement = this.cluster.get('Placement', `${spot.namespace}/${name}`);
       const there = placement !== undefined && !isLeaving(placement);
@@ -333,7 +339,9 @@ export class Core implements AgentHost {
     });
     if (creations.length > 0 || removals.length > 0) await this.commit([...creations, ...removals]);
     const changed = new Set(
-      [...before.unplaced, ...result.unplaced].map(({ namespace, unit }) => `${namespace}/${unit}`),
+      [...before.unplaced, ...before.stuck, ...result.unplaced, ...result.stuck].map(
+        ({ namespace, unit }) => `${namespace}/${unit}`,
+      ),
     );
     for (const unit of changed) this.#statuses.want(`Unit ${unit}`, () => this.#statusOfUnit(unit));
     this.happenings.tell({ type: 'scheduled' });

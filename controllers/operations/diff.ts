@@ -110,6 +110,7 @@ function workOf(
   }
   const gone = [
     ...plan.remove,
+    ...plan.abandon,
     ...selectPlacements(core.cluster, unitsOnly(request)).filter(isLeaving).map(spotOfPlacement),
   ];
   for (const spot of gone) {

@@ -19,6 +19,11 @@ export interface SchedulerInput {
   units: Unit[];
   machines: SchedulerMachine[];
   current: Spot[];
+  /**
+   * Whether a unit on a machine that is gone is to run elsewhere now, as its policy says. Without it, or when it says
+   * false, the unit keeps its spot there.
+   */
+  evict?: (unit: Unit, machine: string) => boolean;
 }
 
 export interface SchedulerMachine {
@@ -27,7 +32,14 @@ export interface SchedulerMachine {
   machineId: string | null;
   /** pending: it is being connected to for the first time; what it could take waits for it. */
   ready: 'yes' | 'no' | 'pending';
+  /**
+   * in (the default): as any machine. leaving: drained; what is neither global nor named for it moves away, and nothing
+   * new comes. gone: lost beyond its grace, or fenced; nothing new comes, and what `evict` says runs elsewhere.
+   */
+  standing?: Standing;
 }
+
+export type Standing = 'in' | 'leaving' | 'gone';
 
 export interface Unplaced {
   namespace: string;
@@ -37,12 +49,23 @@ export interface Unplaced {
   machines: { machine: string; reason: string }[];
 }
 
+/** It should leave its machine, and no other can take it: it stays. */
+export interface Stuck extends Unplaced {
+  machine: string;
+}
+
 export interface Schedule {
-  place: (Spot & { reason: string })[];
+  /** `from`: the machine that it leaves for this one, when it moves. */
+  place: (Spot & { reason: string; from?: string })[];
+  /** To be taken off machines that are there to do so. */
   remove: (Spot & { reason: string })[];
+  /** Given up on machines that are gone: the unit has a place elsewhere. */
+  abandon: (Spot & { reason: string })[];
   /** Stay where they are. */
   keep: Spot[];
   unplaced: Unplaced[];
+  /** Also among those kept. */
+  stuck: Stuck[];
 }
 
 /** One thing to place: a unit, or an instance of a template. */
@@ -53,9 +76,13 @@ interface Item {
   runs: string;
 }
 
+export function emptySchedule(): Schedule {
+  return { place: [], remove: [], abandon: [], keep: [], unplaced: [], stuck: [] };
+}
+
 export function schedule(input: SchedulerInput): Schedule {
   const board = new Board(input);
-  const result: Schedule = { place: [], remove: [], keep: [], unplaced: [] };
+  const result: Schedule = emptySchedule();
   const items = input.units.flatMap(itemsOf).sort((a, b) => compare(sortKey(a), sortKey(b)));
   const wanted = new Set(
     items.map((item) => itemKey(item.namespace, item.unit.metadata.name, item.instance)),
@@ -101,26 +128,46 @@ function placeEverywhere(item: Item, board: Board, result: Schedule): void {
 
 function placeOnce(item: Item, board: Board, result: Schedule): void {
   const sitting = board.spotsOf(item);
-  const stays = sitting.find((spot) => {
-    const machine = board.machine(spot.machine);
-    return machine !== undefined && board.obstacle(item, machine, true) === null;
-  });
+  const stays = sitting.find((spot) => board.obstacleToStay(item, spot) === null);
+  // On a machine that is gone nothing can be done: a unit that is not to be evicted is still there, allowed or not.
+  const held = stays ?? sitting.find((spot) => board.isGone(spot) && !board.evicts(item, spot));
+  // What is to leave goes when there is a place for it.
+  const waiting = held === undefined ? sitting.find((spot) => board.moveOf(item, spot) !== null) : undefined;
   for (const spot of sitting) {
-    if (spot === stays) {
+    if (spot === held) {
       result.keep.push(spot);
       continue;
     }
-    const machine = board.machine(spot.machine);
-    const why =
-      stays !== undefined
-        ? 'runs elsewhere already'
-        : machine === undefined
-          ? 'its machine is gone'
-          : board.obstacle(item, machine, true);
     board.leave(spot);
-    result.remove.push({ ...spot, reason: why ?? 'runs elsewhere already' });
+    if (spot === waiting) continue;
+    const reason =
+      held !== undefined
+        ? 'runs elsewhere already'
+        : (board.obstacleToStay(item, spot) ?? 'runs elsewhere already');
+    const list = board.isGone(spot) ? result.abandon : result.remove;
+    list.push({ ...spot, reason: board.moveOf(item, spot) ?? reason });
   }
-  if (stays !== undefined) return;
+  if (held !== undefined) return;
+  const choice = choose(item, board);
+  if ('unplaced' in choice) {
+    if (waiting === undefined) result.unplaced.push(choice.unplaced);
+    else {
+      board.take(waiting);
+      result.keep.push(waiting);
+      result.stuck.push({ ...choice.unplaced, machine: waiting.machine });
+    }
+    return;
+  }
+  board.take(choice.spot);
+  const from = (waiting ?? sitting[0])?.machine;
+  result.place.push({ ...choice.spot, reason: choice.reason, ...(from === undefined ? {} : { from }) });
+  if (waiting !== undefined) {
+    const list = board.isGone(waiting) ? result.abandon : result.remove;
+    list.push({ ...waiting, reason: board.moveOf(item, waiting) ?? '' });
+  }
+}
+
+function choose(item: Item, board: Board): { spot: Spot; reason: string } | { unplaced: Unplaced } {
   const reasons: Unplaced['machines'] = [];
   const candidates: Machine[] = [];
   const pinned = item.unit.spec.placement?.machine !== undefined;
@@ -134,31 +181,23 @@ function placeOnce(item: Item, board: Board, result: Schedule): void {
       reasons.push({ machine: machine.metadata.name, reason: why });
     }
   }
-  if (waits) {
-    // Whoever answers first would otherwise get everything.
-    result.unplaced.push(unplaced(item, reasons));
-    return;
-  }
+  // Whoever answers first would otherwise get everything.
+  if (waits) return { unplaced: unplaced(item, reasons) };
   const best = candidates.sort(
     (a, b) => board.load(a) - board.load(b) || compare(a.metadata.name, b.metadata.name),
   )[0];
-  if (best === undefined) {
-    result.unplaced.push(unplaced(item, reasons));
-    return;
-  }
-  const spot = spotOf(item, best.metadata.name);
-  const reason =
-    item.unit.spec.placement?.machine !== undefined
-      ? 'named by spec.placement.machine'
-      : `fewest units (${board.load(best)}) of ${candidates.length} possible machines`;
-  board.take(spot);
-  result.place.push({ ...spot, reason });
+  if (best === undefined) return { unplaced: unplaced(item, reasons) };
+  const reason = pinned
+    ? 'named by spec.placement.machine'
+    : `fewest units (${board.load(best)}) of ${candidates.length} possible machines`;
+  return { spot: spotOf(item, best.metadata.name), reason };
 }
 
 /** Who sits where while a schedule is being made. */
 class Board {
   readonly machines: SchedulerInput['machines'];
   readonly #units: Map<string, Unit>;
+  readonly #evict: SchedulerInput['evict'];
   readonly #byMachine = new Map<string, Map<string, Spot>>();
   readonly #byItem = new Map<string, Map<string, Spot>>();
 
@@ -166,11 +205,38 @@ class Board {
     this.machines = [...input.machines].sort((a, b) =>
       compare(a.machine.metadata.name, b.machine.metadata.name),
     );
+    this.#evict = input.evict;
     this.#units = new Map(input.units.map((unit) => [`${namespaceOf(unit)}/${unit.metadata.name}`, unit]));
   }
 
   machine(name: string): Machine | undefined {
     return this.machines.find((entry) => entry.machine.metadata.name === name)?.machine;
+  }
+
+  isGone(spot: Spot): boolean {
+    return this.#standing(spot.machine) === 'gone';
+  }
+
+  evicts(item: Item, spot: Spot): boolean {
+    return this.#evict?.(item.unit, spot.machine) === true;
+  }
+
+  /** Why the item is to leave a place that its constraints allow; null when it is not. */
+  moveOf(item: Item, spot: Spot): string | null {
+    const standing = this.#standing(spot.machine);
+    if (standing === 'gone') return this.evicts(item, spot) ? 'its machine is lost' : null;
+    return standing === 'leaving' && item.unit.spec.placement?.machine === undefined ? 'drained' : null;
+  }
+
+  /** Why the item cannot stay there, in words; null when it can. */
+  obstacleToStay(item: Item, spot: Spot): string | null {
+    const machine = this.machine(spot.machine);
+    if (machine === undefined) return 'its machine is gone';
+    return this.moveOf(item, spot) ?? this.obstacle(item, machine, true);
+  }
+
+  #standing(machine: string): Standing {
+    return this.machines.find((entry) => entry.machine.metadata.name === machine)?.standing ?? 'in';
   }
 
   take(spot: Spot): void {
@@ -208,6 +274,9 @@ class Board {
       const why = mismatch(placement.machineSelector, machine.metadata.labels ?? {});
       if (why !== null) return why;
     }
+    const standing = this.#standing(name);
+    if (!sits && standing === 'leaving') return 'is being drained';
+    if (!sits && standing === 'gone' && placement.machine === undefined) return 'is lost';
     if (!sits && machine.spec.unschedulable === true) return 'is cordoned';
     if (!sits && machine.spec.maxUnits !== undefined && this.load(machine) >= machine.spec.maxUnits) {
       return `has its ${machine.spec.maxUnits} units already (maxUnits)`;
