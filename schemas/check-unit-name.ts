@@ -1,12 +1,7 @@
 import type { Problem } from './problem.ts';
+import { protectedUnitReason } from './protected-units.ts';
 import { suggest } from './suggest.ts';
 import { longestUnitName, parseUnitName, unitTypes } from './unit-name.ts';
-
-/** Without these muster could not reach the machine again. */
-const accessPath =
-  /^(sshd?(-[a-z]+)?(@[^.]*)?|dbus(-broker)?)\.(service|socket)$|^(-|init)\.(slice|mount|scope)$/;
-/** Those that muster makes for itself on a machine, and the unit that may run `muster serve`. */
-const ownUnits = /^muster(-.*|\.service)$/;
 
 /** Why `name` cannot be the name of a Unit; null when it can. */
 export function unitNameProblem(name: string): Pick<Problem, 'message' | 'suggestion'> | null {
@@ -19,11 +14,8 @@ export function unitNameProblem(name: string): Pick<Problem, 'message' | 'sugges
       message: `contains ${JSON.stringify(forbidden)}; a unit's name has only letters, digits and : _ . \\ @ - (systemd-escape writes anything else)`,
     };
   }
-  if (accessPath.test(name)) {
-    return { message: 'is never touched by muster: without it the machine could not be reached again' };
-  }
-  if (ownUnits.test(name))
-    return { message: "is among muster's own names: choose one that does not begin with muster" };
+  const reason = protectedUnitReason(name);
+  if (reason !== null) return { message: reason };
   if (parseUnitName(name) !== null) return null;
   const dot = name.lastIndexOf('.');
   const suffix = dot < 0 ? '' : name.slice(dot + 1);

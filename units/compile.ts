@@ -2,6 +2,7 @@
  * A Unit, for one machine and (for templates) one instance, as the files and links that make it so.
  * Pure and deterministic: equal input gives equal bytes.
  */
+import { protectedUnitReason } from '../schemas/protected-units.ts';
 import type { AccompanyingFile, Unit, UnitDropIn, UnitSpec } from '../schemas/types.ts';
 import type { DesiredFile, DesiredUnit, UnitPaths } from './desired.ts';
 import {
@@ -17,7 +18,7 @@ import {
 } from './effective-definition.ts';
 import { installLinks } from './install-links.ts';
 import type { UnitRecord } from './observed.ts';
-import { filePathProblem, protectedUnitReason } from './own-access-path.ts';
+import { filePathProblem } from './own-access-path.ts';
 import { isReadAtStart } from './read-at-start.ts';
 import { renderUnitFile } from './render-unit-file.ts';
 import { sha256, withStamp } from './stamp.ts';
@@ -159,7 +160,7 @@ function runningName(unit: Unit, instance: string | undefined, problems: UnitPro
   const problem = unitNameProblem(name);
   if (problem !== null) return refuse(problem);
   const reason = protectedUnitReason(name);
-  if (reason !== null) return refuse(reason);
+  if (reason !== null) return refuse(`${name} ${reason}`);
   const parsed = parseUnitName(name);
   if (parsed === null) return refuse('not a unit name');
   if (parsed.type === 'device' || parsed.type === 'scope') {

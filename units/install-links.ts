@@ -2,6 +2,7 @@
  * The links that `systemctl enable` makes for an [Install] section, as src/shared/install.c does. Seen on 252: targets
  * are absolute; an instance links to its template's file; aliases of instances that are templates get the instance.
  */
+import { accessPathProblem } from './access-path-problem.ts';
 import type { DesiredLink } from './desired.ts';
 import { type Directive, listWords } from './effective-definition.ts';
 import { parseUnitName, type UnitName, unitNameProblem } from './unit-name.ts';
@@ -42,7 +43,7 @@ export function installLinks(directives: Directive[], context: InstallContext): 
     result.installable = true;
     const alias = expand(word, 'Alias', context, enabled, result);
     if (alias === null) continue;
-    const problem = aliasProblem(alias, context.name);
+    const problem = aliasProblem(alias, context.name) ?? accessPathProblem('Install', 'Alias', alias);
     if (problem !== null) {
       result.problems.push({ directive: 'Alias', message: problem });
       continue;
@@ -57,7 +58,7 @@ export function installLinks(directives: Directive[], context: InstallContext): 
       if (enabled === null) continue;
       const other = expand(word, directive, context, enabled, result);
       if (other === null) continue;
-      const problem = unitNameProblem(other);
+      const problem = unitNameProblem(other) ?? accessPathProblem('Install', directive, other);
       if (problem !== null) {
         result.problems.push({ directive, message: `${other}: ${problem}` });
         continue;

@@ -1,20 +1,8 @@
 /**
- * What muster never touches, whoever asks for it: the way by which it reaches a machine, and what it keeps there
+ * Files that muster never touches, whoever asks for it: the way by which it reaches a machine, and what it keeps there
  * (DESIGN, principle 4). A mistake there could not be repaired from afar.
  */
 import type { UnitPaths } from './desired.ts';
-
-const sshUnits = /^sshd?(-[a-z]+)?(@[^.]*)?\.(service|socket)$/;
-
-/** Why a unit of this name is refused; null when it may be managed. */
-export function protectedUnitReason(name: string): string | null {
-  if (sshUnits.test(name)) {
-    return `${name} is how muster reaches the machine, and is never touched; manage it by other means`;
-  }
-  if (name.startsWith('muster-'))
-    return `names that begin with "muster-" are muster's own; choose another one`;
-  return null;
-}
 
 /** Why a file may not be written to this path; null when it may. */
 export function filePathProblem(path: string, paths: UnitPaths): string | null {

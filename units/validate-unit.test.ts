@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { protectedUnitReason } from '../schemas/protected-units.ts';
 import type { Unit, UnitSections } from '../schemas/types.ts';
 import { directiveNames, findDirective } from './directive-catalogue.ts';
-import { protectedUnitReason } from './own-access-path.ts';
 import { minimumSystemdVersion, validateUnit } from './validate-unit.ts';
 import { checkValue } from './value-checks.ts';
 
@@ -93,6 +93,41 @@ describe('what systemd would refuse or ignore', () => {
     ['a.slice', { Slice: { CPUQuota: '150%', MemoryMax: '20%', TasksMax: 'infinity' } }],
   ])('%s %j is fine', (name, sections) => {
     expect(validateUnit(unit(name, { sections }))).toEqual([]);
+  });
+
+  test.each<[string, UnitSections, string[]]>([
+    ['Alias', { Install: { Alias: ['other.service', 'ssh.service'] } }, ['spec.sections.Install.Alias.1']],
+    [
+      'Alias of a path',
+      { Install: { Alias: 'ssh.service.requires/a.service' } },
+      ['spec.sections.Install.Alias'],
+    ],
+    ['RequiredBy', { Install: { RequiredBy: 'dbus.socket' } }, ['spec.sections.Install.RequiredBy']],
+    ['Conflicts', { Unit: { Conflicts: 'a.service sshd@1.service' } }, ['spec.sections.Unit.Conflicts']],
+    [
+      'PropagatesStopTo',
+      { Unit: { PropagatesStopTo: 'sshd.service' } },
+      ['spec.sections.Unit.PropagatesStopTo'],
+    ],
+    [
+      'Alias of what the machine stands on',
+      { Install: { Alias: 'systemd-logind.service' } },
+      ['spec.sections.Install.Alias'],
+    ],
+    [
+      'what only follows it',
+      { Unit: { After: 'ssh.service', Wants: 'ssh.service' }, Install: { WantedBy: 'ssh.service' } },
+      [],
+    ],
+    [
+      'what stops before the end',
+      { Unit: { Conflicts: 'shutdown.target' }, Install: { RequiredBy: 'multi-user.target' } },
+      [],
+    ],
+  ])('the way to the machine is not cut by %s=', (_, sections, paths) => {
+    const problems = validateUnit(service({}, sections));
+    expect(problems.map(({ path }) => path.join('.'))).toEqual(paths);
+    for (const { message } of problems) expect(message).toMatch(/never touche|belongs to the machine/);
   });
 
   test('drop-ins count', () => {

@@ -2,8 +2,10 @@
  * What systemd would refuse in a unit, or ignore with a warning, before any machine has seen it. Legal forms pass;
  * what cannot be known without the machine (files, users, specifiers) passes too.
  */
+import { protectedUnitReason } from '../schemas/protected-units.ts';
 import { suggest } from '../schemas/suggest.ts';
 import type { Unit } from '../schemas/types.ts';
+import { accessPathProblem } from './access-path-problem.ts';
 import {
   directiveNames,
   findDirective,
@@ -13,7 +15,6 @@ import {
 } from './directive-catalogue.ts';
 import { type LocatedDefinition, type LocatedDirective, locateUnit } from './located-directives.ts';
 import { removedDirectives } from './newer-directives.ts';
-import { protectedUnitReason } from './own-access-path.ts';
 import { missingSettings } from './required-settings.ts';
 import { parseUnitName, type UnitName, unitNameProblem } from './unit-name.ts';
 import type { UnitProblem } from './unit-problem.ts';
@@ -92,6 +93,8 @@ function directiveProblem(directive: LocatedDirective, allowed: string[]): UnitP
   if (name.startsWith('X-')) return null;
   const entry = findDirective(section, name);
   if (entry !== undefined) {
+    const access = accessPathProblem(section, name, text);
+    if (access !== null) return { ...directive.value, message: `${name}=: ${access}` };
     const problem = checkValue(name, entry.type, text);
     if (problem === null) return null;
     const shown = text.length > 60 ? `${text.slice(0, 57)}…` : text;

@@ -1,3 +1,4 @@
+import { protectedUnitReason } from '../../schemas/protected-units.ts';
 import type { DesiredUnit } from '../desired.ts';
 import type { Drift } from '../drift.ts';
 import type { ObservedUnit } from '../observed.ts';
@@ -9,7 +10,6 @@ import { installLinkFindings } from './install-links.ts';
 import { leftoverFindings } from './leftovers.ts';
 import { definitionPaths, staleDefinition } from './loaded-definition.ts';
 import { ownedFileFindings } from './owned-files.ts';
-import { isProtected } from './protected-units.ts';
 import { records, specChanged } from './record.ts';
 import { ledgerStep, processFindings } from './running-process.ts';
 
@@ -27,8 +27,9 @@ export interface Assessment {
 /** Pure: the same desire and observation give the same assessment. */
 export function assess(desired: DesiredUnit, observed: ObservedUnit, context: PlanContext): Assessment {
   const changed = specChanged(desired, observed);
-  if (isProtected(desired.name)) {
-    const message = `${desired.name} carries the machine or muster's way to it: muster does not manage it`;
+  const reason = protectedUnitReason(desired.name);
+  if (reason !== null) {
+    const message = `${desired.name} ${reason}`;
     return {
       drift: [],
       steps: [],

@@ -25,7 +25,7 @@ export function ownedFileFindings(
     if (live?.type === 'directory') {
       conflicts.push({
         path: file.path,
-        message: `${file.path} is a directory on the machine: remove it, or choose another path`,
+        message: `${file.path} is a directory on the machine: name a file in it, or choose another path`,
       });
       continue;
     }
