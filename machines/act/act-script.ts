@@ -274,6 +274,44 @@ place() {
 }
 failed() { say "fail$tab$1$tab$2"; notes "$1" "$4"; block "$1" "$3"; }
 
+# guard PHASE UNIT PATH: a directory may lead elsewhere by a symbolic link, but not to what check-file-path.ts forbids.
+guarded='' real=
+guard() {
+  case $3 in "$unitdir"/* | "$state"/*) return 0 ;; esac
+  if [ "$\{3%/*}" != "$guarded" ]; then
+    guarded=$\{3%/*}
+    real=$(cd -P -- "$guarded/" 2>/dev/null && pwd -P)
+  fi
+  case $real in '' | "$guarded") return 0 ;; esac
+  case $real/$\{3##*/} in
+    /proc/* | /sys/* | /dev/* | /run/systemd/* | */systemd/system/* | */systemd/user/* | */systemd/system.*/* | "$state"/* | "$runtime"/* | \
+      /etc/ssh/* | */.ssh/* | /etc/pam.d/* | /etc/sudoers* | /etc/passwd* | /etc/shadow* | /etc/group* | /etc/gshadow* | /etc/nsswitch.conf)
+      failed "$1" "$3" "$2" "$3: its directory leads to $real, which muster never touches; name a directory of the unit's own" ;;
+  esac
+}
+for group in $groups; do
+  target=$\{group##*"$tab"}
+  case $group in "group$\{tab}write$tab"*) ;; *) continue ;; esac
+  case $target/ in "$unitdir"/*) continue ;; esac
+  number=$\{group#*"$tab"*"$tab"} number=$\{number%%"$tab"*}
+  for entry in $entries; do
+    case $entry in "entry$\{tab}write$tab$number$tab"*)
+      name=$\{entry#"entry$\{tab}write$tab$number$tab"}
+      guard write "$\{entry##*"$tab"}" "$target/$\{name%%"$tab"*}" ;;
+    esac
+  done
+done
+for line in $asides $removes $restores; do
+  IFS=$tab
+  # shellcheck disable=SC2086
+  set -- $line
+  IFS=$nl
+  case $1 in
+    set-aside | remove) guard "$1" "$2" "$3" ;;
+    restore) guard remove "$2" "$4" ;;
+  esac
+done
+
 place intent
 
 # set-aside UNIT PATH KEPT REPLACED

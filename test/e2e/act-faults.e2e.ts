@@ -93,6 +93,52 @@ test('a write that fails holds back its unit, and no other', async () => {
   await hand(`rmdir ${etc}/${bad}/in-the-way ${etc}/${bad}`);
 });
 
+test('a directory that leads elsewhere is followed, but not to what muster never touches', async () => {
+  await hand(
+    'mkdir -p /srv/real /srv/home/.ssh; ln -s real /srv/plain; ln -s /etc/ssh /srv/sly; ln -s /etc /srv/etc; ln -s home /srv/user',
+  );
+  const before = await hand(
+    'ls -la --time-style=full-iso /etc/ssh; stat -c "%i %y" /etc/passwd /srv/home/.ssh',
+  );
+  const paths = {
+    good: '/srv/plain/a.conf',
+    ssh: '/srv/sly/sshd_config',
+    account: '/srv/etc/passwd',
+    dropIn: '/srv/etc/systemd/system/x.conf',
+    key: '/srv/user/.ssh/authorized_keys',
+  };
+  const units = Object.entries(paths).map(([name, path]) => [`${name}-${fresh()}`, path] as const);
+  const results = await actAnyway(
+    units.flatMap(([unit, path]) => [
+      ...firstSteps(link, unit, sleeper()),
+      { unit, reason: 'test', do: 'write' as const, file: fileOf(link, unit, Buffer.from('mine'), path) },
+    ]),
+  );
+  expect(failures(results).filter((line) => line.startsWith('write'))).toEqual([
+    expect.stringMatching(/^write ssh-.*: \/srv\/sly\/sshd_config: its directory leads to \/etc\/ssh, which/),
+    expect.stringMatching(/^write account-.*leads to \/etc,/),
+    expect.stringMatching(/^write dropIn-.*leads to \/etc\/systemd\/system,/),
+    expect.stringMatching(/^write key-.*leads to \/srv\/home\/.ssh,/),
+  ]);
+  expect(await hand('cat /srv/real/a.conf')).toBe('mine');
+  const [sly = ''] = units[1] ?? [];
+  const removal = await actAnyway([
+    { unit: sly, reason: 'test', do: 'remove', path: '/srv/sly/sshd_config' },
+    {
+      unit: sly,
+      reason: 'test',
+      do: 'set-aside',
+      path: '/srv/sly/sshd_config',
+      kept: '/var/lib/muster/kept',
+    },
+    { unit: sly, reason: 'test', do: 'restore', path: '/srv/sly/sshd_config', kept: '/etc/hostname' },
+  ]);
+  expect(removal.map(({ ok }) => ok)).toEqual([false, false, false]);
+  expect(
+    await hand('ls -la --time-style=full-iso /etc/ssh; stat -c "%i %y" /etc/passwd /srv/home/.ssh'),
+  ).toBe(before);
+});
+
 test('owner and mode are as asked, set-group-id among them', async () => {
   const unit = fresh();
   const file = fileOf(link, unit, Buffer.from('secret'), `/srv/deep/er/${unit}.key`);
