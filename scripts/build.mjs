@@ -35,6 +35,8 @@ await build({
   legalComments: 'none',
   chunkNames: 'chunks/[name]-[hash]',
   external,
+  // The package's own ES module build, instead of CommonJS for Node: only that has named exports when a chunk is loaded later.
+  alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
   // CommonJS packages in the bundle ask for Node's own modules with require.
   banner: {
     js: "import{createRequire as musterCreateRequire}from'node:module';const require=musterCreateRequire(import.meta.url);",
