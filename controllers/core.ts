@@ -3,6 +3,7 @@
  * store or on a machine; nothing is decided from what went before.
  */
 import type { Logger } from 'pino';
+import type { FencedUnit } from '../machines/fence.ts';
 import type { MachineFacts, MachineLink } from '../machines/link.ts';
 import type { AnyObject, Machine, Placement, Unit } from '../schemas/types.ts';
 import type { Edit, EditResult } from '../store/object-transaction.ts';
@@ -13,20 +14,19 @@ import type { StepResult } from '../units/step.ts';
 import { Cluster, type ClusterChange, objectKey } from './cluster.ts';
 import { compilePlacement, referencedBy } from './compile-placement.ts';
 import type { EventWriter } from './event-writer.ts';
+import type { Standing } from './failover/contact.ts';
+import { failoverOf } from './failover/grace.ts';
+import { FailoverWatch } from './failover/watch-over.ts';
 import type { AgentHost, Desire, MachineState } from './machine/agent-host.ts';
 import { coalesce } from './machine/coalesce.ts';
 import { type AgentOptions, MachineAgent } from './machine/machine-agent.ts';
 import { machineStatus } from './machine/machine-status.ts';
 import type { PlacementContext } from './placement/placement-machine.ts';
 import { placementStatus } from './placement/placement-status.ts';
-import {
-  isLeaving,
-  newPlacement,
-  placementFinalizer,
-  placementName,
-  spotOfPlacement,
-} from './placement-objects.ts';
+import { isLeaving, placementFinalizer, spotOfPlacement } from './placement-objects.ts';
 import { Happenings } from './progress.ts';
+import { seated } from './scheduling/handover.ts';
+import { placementEdits } from './scheduling/placement-edits.ts';
 import {
   emptySchedule,
   runningName,
@@ -49,7 +49,12 @@ export interface CoreOptions {
   agents: AgentOptions;
   /** all: connect to every machine at once (serve); needed: only to those that an operation asks for. */
   machines: 'all' | 'needed';
+  /** When more than so many of a hundred machines vanish together, no unit moves. */
+  mostLostPercent: number;
 }
+
+/** Annotation of a Machine: the timers of its fence were halted on purpose, by a muster that meant to come back. */
+const fenceHalted = 'muster.dev/fence-halted';
 
 export class Core implements AgentHost {
   readonly store: string;
@@ -62,6 +67,7 @@ export class Core implements AgentHost {
   readonly #statuses: StatusWriter;
   readonly #reconcile: (key: string, input: null) => Promise<void>;
   readonly #forget: (key: string, input: null) => Promise<void>;
+  readonly #failover: FailoverWatch;
   #schedule: Schedule = emptySchedule();
   #retry: NodeJS.Timeout | null = null;
   #stopped = false;
@@ -89,6 +95,10 @@ export class Core implements AgentHost {
         ),
       { delayMs: 50 },
     );
+    this.#failover = new FailoverWatch({
+      mostPercent: options.mostLostPercent,
+      again: () => void this.#reconcileSoon(),
+    });
     this.#forget = coalesce(async (wishes) => {
       await this.#dropFinalizers([...wishes.keys()]);
       return new Map([...wishes.keys()].map((key) => [key, undefined]));
@@ -110,6 +120,7 @@ export class Core implements AgentHost {
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#failover.stop();
     await Promise.allSettled([...this.#agents.values()].map((agent) => agent.stop()));
     await this.#statuses.flush();
     await this.#options.events.flush();
@@ -174,21 +185,39 @@ export class Core implements AgentHost {
     units: Unit[] = this.cluster.all('Unit'),
     machines: Machine[] = this.cluster.all('Machine'),
   ): SchedulerInput {
+    const placements = this.cluster.all('Placement');
+    // A command without a server lives too short to tell a lost machine from a slow one.
+    const judgement =
+      this.#options.machines === 'all'
+        ? this.#failover.judge({
+            machines,
+            placements,
+            unitOf: (placement) => this.#unitOf(placement),
+            reachOf: (machine) => this.#agents.get(machine),
+          })
+        : null;
+    const moving = new Set(
+      placements
+        .filter((placement) => judgement?.mayMove(placement) === true)
+        .map((placement) => `${unitKey(placement)} ${placement.spec.machine}`),
+    );
     return {
+      evict: (unit, machine) => moving.has(`${objectKey(unit)} ${machine}`),
       units: units.filter((unit) => unit.metadata.deletionTimestamp == null),
       machines: machines.map((machine) => {
         const agent = this.#agents.get(machine.metadata.name);
         const facts = agent?.link?.facts;
+        const ready = readiness(agent);
+        const away = isAway(judgement?.standings.get(machine.metadata.name));
         return {
           machine,
           machineId: facts?.machineId ?? machine.status?.facts?.machineID ?? null,
-          ready: readiness(agent),
+          ready,
+          // Not while it is being connected to for the first time: what it could take waits for it.
+          standing: ready === 'no' && away ? 'gone' : machine.spec.drain === true ? 'leaving' : 'in',
         };
       }),
-      current: this.cluster
-        .all('Placement')
-        .filter((placement) => !isLeaving(placement))
-        .map(spotOfPlacement),
+      current: seated(placements).map(spotOfPlacement),
     };
   }
 
@@ -239,6 +268,35 @@ export class Core implements AgentHost {
     return record.store === this.store;
   }
 
+  fencedOn(machine: string): FencedUnit[] {
+    return this.#placedOn(machine)
+      .flatMap(({ placement, unit }): FencedUnit[] => {
+        const { policy, afterMs } = failoverOf(unit, this.cluster.get('Machine', machine));
+        const name = runningName(placement.spec.unit, placement.spec.instance ?? null);
+        return policy === 'fence' ? [{ name, seconds: Math.ceil(afterMs / 1000) }] : [];
+      })
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  signOfLifeMs(machine: string): number | null {
+    const stored = this.cluster.get('Machine', machine);
+    const graces = this.#placedOn(machine).map(({ unit }) => failoverOf(unit, stored).afterMs);
+    const shortest = Math.min(...graces);
+    return shortest < keepaliveGraceMs ? shortest / 3 : null;
+  }
+
+  fenceHalted(machine: string): boolean {
+    return this.cluster.get('Machine', machine)?.metadata.annotations?.[fenceHalted] === 'true';
+  }
+
+  async noteFenceHalted(name: string, halted: boolean): Promise<void> {
+    await this.#options.objects.change({ kind: 'Machine' as const, namespace: null, name }, (machine) => {
+      const { [fenceHalted]: _, ...annotations } = machine.metadata.annotations ?? {};
+      const noted = halted ? { ...annotations, [fenceHalted]: 'true' } : annotations;
+      return { ...machine, metadata: { ...machine.metadata, annotations: noted } };
+    });
+  }
+
   placementMoved(key: string, phase: string, context: PlacementContext): void {
     const before = this.#states.get(key);
     this.#states.set(key, { phase, context });
@@ -266,8 +324,9 @@ export class Core implements AgentHost {
     this.happenings.tell({ type: 'machine', machine, state });
     this.#options.events.machineMoved(this.cluster.get('Machine', machine), state);
     this.#statuses.want(`Machine ${machine}`, () => this.#statusOfMachine(machine));
-    // A machine that has come, or will not come now, may be what an unplaced unit waits for.
-    if (state.phase !== 'connecting' && this.#schedule.unplaced.length > 0) void this.#reconcileSoon();
+    // A machine that has come, or will not come now, may be what an unplaced unit waits for, or a unit may have to leave it.
+    const waiting = this.#schedule.unplaced.length > 0 || this.#options.machines === 'all';
+    if (state.phase !== 'connecting' && waiting) void this.#reconcileSoon();
   }
 
   #onChanges(changes: ClusterChange[]): void {
@@ -324,20 +383,14 @@ export class Core implements AgentHost {
     const result = schedule(this.schedulerInput());
     const before = this.#schedule;
     this.#schedule = result;
-    const creations = result.place.flatMap((spot): Edit[] => {
-      const unit = this.cluster.get('Unit', `${spot.namespace}/${spot.unit}`);
-      if (unit === undefined) return [];
-      const object = newPlacement(spot, unit, spot.reason);
-      // One of the same name is still leaving: this one is made when that is gone.
-      return this.cluster.get('Placement', objectKey(object)) === undefined ? [{ do: 'create', object }] : [];
+    const edits = placementEdits(result, {
+      placements: this.cluster.all('Placement'),
+      unit: (key) => this.cluster.get('Unit', key),
+      isConnected: (machine) => this.#agents.get(machine)?.link != null,
+      isHealthy: (placement) => this.#isHealthy(placement),
     });
-    const removals = [...result.remove, ...result.abandon].flatMap((spot): Edit[] => {
-      const name = placementName(spot);
-      const placement = this.cluster.get('Placement', `${spot.namespace}/${name}`);
-      const there = placement !== undefined && !isLeaving(placement);
-      return there ? [{ do: 'remove', kind: 'Placement', namespace: spot.namespace, name }] : [];
-    });
-    if (creations.length > 0 || removals.length > 0) await this.commit([...creations, ...removals]);
+    if (edits.length > 0) await this.commit(edits);
+    this.#noteStandings();
     const changed = new Set(
       [...before.unplaced, ...before.stuck, ...result.unplaced, ...result.stuck].map(
         ({ namespace, unit }) => `${namespace}/${unit}`,
@@ -398,8 +451,8 @@ export class Core implements AgentHost {
 
   #tellPlacementsOf(units: ReadonlySet<string>): void {
     for (const placement of this.cluster.all('Placement')) {
-      const unit = `${placement.metadata.namespace ?? 'default'}/${placement.spec.unit}`;
-      if (units.has(unit)) this.#agents.get(placement.spec.machine)?.changed(objectKey(placement));
+      if (units.has(unitKey(placement)))
+        this.#agents.get(placement.spec.machine)?.changed(objectKey(placement));
     }
   }
 
@@ -413,11 +466,33 @@ export class Core implements AgentHost {
     if (kind === 'Unit') touched.add(key);
     if (kind !== 'Placement') return;
     const placement = (object ?? previous) as Placement;
-    touched.add(`${placement.metadata.namespace ?? 'default'}/${placement.spec.unit}`);
+    touched.add(unitKey(placement));
   }
 
   #unitOf(placement: Placement): Unit | undefined {
-    return this.cluster.get('Unit', `${placement.metadata.namespace ?? 'default'}/${placement.spec.unit}`);
+    return this.cluster.get('Unit', unitKey(placement));
+  }
+
+  /** What is placed on a machine and not on its way off it. */
+  #placedOn(machine: string): { placement: Placement; unit: Unit }[] {
+    return this.cluster.all('Placement').flatMap((placement) => {
+      if (placement.spec.machine !== machine || isLeaving(placement)) return [];
+      const unit = this.#unitOf(placement);
+      return unit === undefined ? [] : [{ placement, unit }];
+    });
+  }
+
+  #isHealthy(placement: Placement): boolean {
+    const state = this.#states.get(objectKey(placement));
+    return state?.phase === 'synced' && state.context.reading?.health.health === 'Healthy';
+  }
+
+  /** Machines whose standing time alone has changed. */
+  #noteStandings(): void {
+    for (const [name, standing] of this.#failover.last?.standings ?? []) {
+      if (this.cluster.get('Machine', name)?.status?.standing !== standing)
+        this.#statuses.want(`Machine ${name}`, () => this.#statusOfMachine(name));
+    }
   }
 
   #statusOfPlacement(key: string): AnyObject | null {
@@ -431,7 +506,10 @@ export class Core implements AgentHost {
     const machine = this.cluster.get('Machine', name);
     const agent = this.#agents.get(name);
     if (machine === undefined || agent === undefined) return null;
-    return withStatus(machine, machineStatus(machine, agent.state, agent.keys.length, agent.twin));
+    const { last } = this.#failover;
+    const standing = last?.standings.get(name);
+    const lost = standing === undefined ? undefined : { standing, held: last?.held ?? null };
+    return withStatus(machine, machineStatus(machine, agent.state, agent.keys.length, agent.twin, lost));
   }
 
   #statusOfUnit(key: string): AnyObject | null {
@@ -443,6 +521,18 @@ export class Core implements AgentHost {
     const placements = this.cluster.all('Placement').filter((placement) => is(spotOfPlacement(placement)));
     return withStatus(unit, unitStatus(unit, placements, this.#schedule.unplaced.filter(is)));
   }
+}
+
+/** A connection whose own keepalive finds out within this time that nobody is there needs no further signs of life. */
+const keepaliveGraceMs = 30_000;
+
+function isAway(standing: Standing | undefined): boolean {
+  return standing !== undefined && standing !== 'Ready';
+}
+
+/** `namespace/name` of the Unit that a placement belongs to. */
+function unitKey({ metadata, spec }: Placement): string {
+  return `${metadata.namespace ?? 'default'}/${spec.unit}`;
 }
 
 function readiness(agent: MachineAgent | undefined): 'yes' | 'no' | 'pending' {

@@ -25,6 +25,8 @@ export interface RuntimeOptions {
   /** serve: all machines, all the time, hearing changes. command: what one operation needs, while it lasts. */
   mode: 'serve' | 'command';
   agents?: Partial<AgentOptions>;
+  /** When more than so many of a hundred machines vanish together, no unit moves; 50 unless said. */
+  mostLostPercent?: number;
 }
 
 export interface Runtime extends Operations {
@@ -46,6 +48,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     events: new EventWriter((told) => recordTold(objects, told)),
     agents: { ...defaults, hear: mode === 'serve', ...options.agents },
     machines: mode === 'serve' ? 'all' : 'needed',
+    mostLostPercent: options.mostLostPercent ?? 50,
   });
   const stopCompacting = keepCompact(store, (error) =>
     log.warn({ error: String(error) }, 'old revisions could not be forgotten; tried again later'),

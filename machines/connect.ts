@@ -16,7 +16,7 @@ import type { ConnectTarget } from './ssh-target.ts';
 export interface ConnectOptions {
   /** From the first byte of the host to an open session; 15 s unless said. */
   handshakeTimeoutMs?: number;
-  /** A connection that answers nothing for three of these is lost; 15 s unless said. */
+  /** A connection that answers nothing for three of these is lost; 5 s unless said. */
   keepaliveIntervalMs?: number;
   signal?: AbortSignal;
   /** In place of what the target says about the host's key; jump hosts keep theirs. */
@@ -53,7 +53,7 @@ export interface SshConnection {
 }
 
 const defaultHandshakeTimeoutMs = 15_000;
-const defaultKeepaliveMs = 15_000;
+const defaultKeepaliveMs = 5_000;
 const keepaliveMisses = 3;
 
 /** Key exchange is the expensive part of a connection (some 10 ms of CPU): more at once than cores only delays each. */

@@ -105,6 +105,8 @@ const placement: fc.Arbitrary<UnitPlacement> = fc.oneof(
       word.map((name) => `other-${name}.timer`),
       { maxLength: 2 },
     ),
+    maxMoving: fc.integer({ min: 1, max: 5 }),
+    handover: fc.constantFrom('startFirst', 'stopFirst'),
   }).map(({ machine: _, ...rest }) => {
     if (rest.global === true) delete rest.with;
     return rest;
@@ -139,6 +141,10 @@ const unitSpec: fc.Arbitrary<UnitSpec> = fc
     partial<Omit<UnitSpec, 'sections' | 'text' | 'enabled' | 'instances'>>({
       state: fc.constantFrom('active', 'inactive'),
       placement,
+      failover: partial<NonNullable<UnitSpec['failover']>>({
+        policy: fc.constantFrom('wait', 'reschedule', 'fence'),
+        after: fc.constantFrom('5s', '2min', '1h'),
+      }),
       dropIns: fc.dictionary(
         word.map((name) => `10-${name}.conf`),
         fc.oneof(arbitrarySections, fc.constant('[Service]\nMemoryMax=512M\n')),

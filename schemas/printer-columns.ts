@@ -59,10 +59,12 @@ function conditionOf(conditions: Condition[] | undefined, type: string): Conditi
   return conditions?.find((condition) => condition.type === type);
 }
 
-/** `Ready`, `NotReady` or `Unknown`, as for a Node, and `,SchedulingDisabled` when cordoned. */
+/** `Ready`, `NotReady` or `Unknown`, as for a Node, or how lost it is; `,SchedulingDisabled` when cordoned. */
 function machineStatus(machine: Machine): string {
   const ready = conditionOf(machine.status?.conditions, 'Ready')?.status;
-  const word = ready === 'True' ? 'Ready' : ready === 'False' ? 'NotReady' : 'Unknown';
+  const { standing } = machine.status ?? {};
+  const away = standing === undefined || standing === 'Ready' ? 'NotReady' : standing;
+  const word = ready === 'True' ? 'Ready' : ready === 'False' ? away : 'Unknown';
   return machine.spec.unschedulable === true ? `${word},SchedulingDisabled` : word;
 }
 

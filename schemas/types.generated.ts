@@ -5,6 +5,10 @@
  */
 export type AnyObject = ConfigMap | Event | Lease | Machine | Namespace | Placement | Secret | Unit;
 /**
+ * A time span of 5 seconds or more.
+ */
+export type Grace = string;
+/**
  * A directive's value; a list for a directive that is given several times. The empty string resets what was set before it.
  */
 export type DirectiveValue = (string | number | boolean) | (string | number | boolean)[];
@@ -349,6 +353,11 @@ export interface MachineSpec {
    */
   unschedulable?: boolean;
   /**
+   * Move away every unit that another machine may take; what is pinned here, or global, stays. Set by `muster drain`, taken back by `muster uncordon`.
+   */
+  drain?: boolean;
+  failover?: MachineFailover;
+  /**
    * At most so many units are placed here. No limit when not given.
    */
   maxUnits?: number;
@@ -385,6 +394,15 @@ export interface MachineSsh {
   proxyJump?: string[];
 }
 /**
+ * When the units of this machine move if it cannot be reached.
+ */
+export interface MachineFailover {
+  /**
+   * How long after the last contact; a Unit's own `spec.failover.after` goes before it.
+   */
+  after?: Grace;
+}
+/**
  * What is known of the machine. Written by muster.
  */
 export interface MachineStatus {
@@ -402,6 +420,10 @@ export interface MachineStatus {
    * How many units are placed here.
    */
   units?: number;
+  /**
+   * `Ready`; `Suspect` when it cannot be reached; `Lost` when its units' grace has passed; `Fenced` when every unit under `failover.policy: fence` has certainly been stopped there.
+   */
+  standing?: "Ready" | "Suspect" | "Lost" | "Fenced";
   /**
    * When the machine last answered.
    */
@@ -615,6 +637,10 @@ export interface PlacementStatus {
    */
   conditions?: Condition[];
   /**
+   * A timer on the machine stops the unit there when muster is out of reach.
+   */
+  fenced?: boolean;
+  /**
    * The Unit's `metadata.generation` that this status is about.
    */
   observedGeneration?: number;
@@ -756,6 +782,7 @@ export interface UnitSpec {
    */
   instances?: string[] | number;
   placement?: UnitPlacement;
+  failover?: UnitFailover;
   /**
    * The unit file, section by section. Either this or `text`.
    */
@@ -819,6 +846,14 @@ export interface UnitPlacement {
    * Units that are moved away from the machine on which this one is placed.
    */
   replaces?: string[];
+  /**
+   * At most so many instances of a template move at a time, when they move by choice; 1 when not given.
+   */
+  maxMoving?: number;
+  /**
+   * What comes first when the unit moves by choice (its selector changed, its machine is drained): `startFirst` (the default), the new copy is healthy before the old one stops, or `stopFirst`, for what must never run twice. With `failover.policy: fence` it is always `stopFirst`.
+   */
+  handover?: "startFirst" | "stopFirst";
 }
 /**
  * Chooses objects by their labels. All of its requirements must hold; an empty selector chooses everything.
@@ -851,6 +886,19 @@ export interface LabelSelectorRequirement {
    * What the label's value is compared with: at least one for In and NotIn, none for Exists and DoesNotExist, one integer written as a string for Gt and Lt.
    */
   values?: string[];
+}
+/**
+ * What becomes of the unit when its machine cannot be reached. Only a running `muster serve` moves units.
+ */
+export interface UnitFailover {
+  /**
+   * `wait` for the machine (the default for units that are pinned to one), `reschedule` to another machine (the default for others; the lost machine may still run its copy until it is reachable again), or `fence`: a timer on the machine, which muster keeps pushing back, stops the unit there when muster is out of reach, and only then does it start elsewhere.
+   */
+  policy?: "wait" | "reschedule" | "fence";
+  /**
+   * How long after the last contact, 5 seconds at least; what the Machine says, or 30 s, when not given.
+   */
+  after?: Grace;
 }
 /**
  * A unit file, section by section.

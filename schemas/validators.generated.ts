@@ -1751,13 +1751,15 @@ return errors === 0;
 }
 
 export const validateMachine = validate17;
-const schema18 = {"$id":"https://muster.dev/schemas/v1/machine.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Machine"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"required":["ssh"],"properties":{"ssh":{"$ref":"#/definitions/ssh"},"sudo":{"type":"boolean"},"scope":{"type":"string","enum":["system","user"]},"unschedulable":{"type":"boolean"},"maxUnits":{"type":"integer","minimum":0}}},"ssh":{"type":"object","additionalProperties":false,"required":["host"],"properties":{"host":{"type":"string","minLength":1,"maxLength":253,"pattern":"^[A-Za-z0-9_:\\[][A-Za-z0-9_.:%\\[\\]-]*$","x-expected":"an address or a host name"},"port":{"type":"integer","minimum":1,"maximum":65535},"user":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@\\\\-]*\\$?$","x-expected":"a user name"},"identityFile":{"type":"string","minLength":1},"hostKey":{"type":"string","pattern":"^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-[a-z0-9@.-]+) +[A-Za-z0-9+/]+={0,3}( .*)?$","x-expected":"a public key as in known_hosts without the host, such as `ssh-ed25519 AAAA…`"},"proxyJump":{"type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\s-][^\\s]*$","x-expected":"a machine's name or `[user@]host[:port]`"},"maxItems":8}}},"status":{"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"facts":{"$ref":"#/definitions/facts"},"hearing":{"$ref":"#/definitions/hearing"},"units":{"type":"integer","minimum":0},"lastContact":{"type":"string"}}},"facts":{"type":"object","additionalProperties":false,"properties":{"hostname":{"type":"string"},"machineID":{"type":"string"},"bootID":{"type":"string"},"systemdVersion":{"type":"integer","minimum":0},"os":{"type":"string"},"kernel":{"type":"string"},"architecture":{"type":"string"},"addresses":{"type":"array","items":{"type":"string"}},"cpus":{"type":"integer","minimum":0},"memoryBytes":{"type":"integer","minimum":0}}},"hearing":{"type":"object","additionalProperties":false,"required":["by"],"properties":{"by":{"type":"string","enum":["signals","polling"]},"reason":{"type":"string"}}}}};
-const schema19 = {"type":"object","additionalProperties":false,"required":["ssh"],"properties":{"ssh":{"$ref":"#/definitions/ssh"},"sudo":{"type":"boolean"},"scope":{"type":"string","enum":["system","user"]},"unschedulable":{"type":"boolean"},"maxUnits":{"type":"integer","minimum":0}}};
+const schema18 = {"$id":"https://muster.dev/schemas/v1/machine.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Machine"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"required":["ssh"],"properties":{"ssh":{"$ref":"#/definitions/ssh"},"sudo":{"type":"boolean"},"scope":{"type":"string","enum":["system","user"]},"unschedulable":{"type":"boolean"},"drain":{"type":"boolean"},"failover":{"type":"object","additionalProperties":false,"properties":{"after":{"$ref":"#/definitions/grace"}}},"maxUnits":{"type":"integer","minimum":0}}},"grace":{"type":"string","pattern":"^([5-9]|[1-9][0-9]{1,5})s$|^[1-9][0-9]{0,3}(min|h)$","x-expected":"a time span of 5 s or more, such as 30s, 5min or 1h"},"ssh":{"type":"object","additionalProperties":false,"required":["host"],"properties":{"host":{"type":"string","minLength":1,"maxLength":253,"pattern":"^[A-Za-z0-9_:\\[][A-Za-z0-9_.:%\\[\\]-]*$","x-expected":"an address or a host name"},"port":{"type":"integer","minimum":1,"maximum":65535},"user":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@\\\\-]*\\$?$","x-expected":"a user name"},"identityFile":{"type":"string","minLength":1},"hostKey":{"type":"string","pattern":"^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-[a-z0-9@.-]+) +[A-Za-z0-9+/]+={0,3}( .*)?$","x-expected":"a public key as in known_hosts without the host, such as `ssh-ed25519 AAAA…`"},"proxyJump":{"type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\s-][^\\s]*$","x-expected":"a machine's name or `[user@]host[:port]`"},"maxItems":8}}},"status":{"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"facts":{"$ref":"#/definitions/facts"},"hearing":{"$ref":"#/definitions/hearing"},"units":{"type":"integer","minimum":0},"standing":{"type":"string","enum":["Ready","Suspect","Lost","Fenced"]},"lastContact":{"type":"string"}}},"facts":{"type":"object","additionalProperties":false,"properties":{"hostname":{"type":"string"},"machineID":{"type":"string"},"bootID":{"type":"string"},"systemdVersion":{"type":"integer","minimum":0},"os":{"type":"string"},"kernel":{"type":"string"},"architecture":{"type":"string"},"addresses":{"type":"array","items":{"type":"string"}},"cpus":{"type":"integer","minimum":0},"memoryBytes":{"type":"integer","minimum":0}}},"hearing":{"type":"object","additionalProperties":false,"required":["by"],"properties":{"by":{"type":"string","enum":["signals","polling"]},"reason":{"type":"string"}}}}};
+const schema19 = {"type":"object","additionalProperties":false,"required":["ssh"],"properties":{"ssh":{"$ref":"#/definitions/ssh"},"sudo":{"type":"boolean"},"scope":{"type":"string","enum":["system","user"]},"unschedulable":{"type":"boolean"},"drain":{"type":"boolean"},"failover":{"type":"object","additionalProperties":false,"properties":{"after":{"$ref":"#/definitions/grace"}}},"maxUnits":{"type":"integer","minimum":0}}};
 const schema20 = {"type":"object","additionalProperties":false,"required":["host"],"properties":{"host":{"type":"string","minLength":1,"maxLength":253,"pattern":"^[A-Za-z0-9_:\\[][A-Za-z0-9_.:%\\[\\]-]*$","x-expected":"an address or a host name"},"port":{"type":"integer","minimum":1,"maximum":65535},"user":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@\\\\-]*\\$?$","x-expected":"a user name"},"identityFile":{"type":"string","minLength":1},"hostKey":{"type":"string","pattern":"^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-[a-z0-9@.-]+) +[A-Za-z0-9+/]+={0,3}( .*)?$","x-expected":"a public key as in known_hosts without the host, such as `ssh-ed25519 AAAA…`"},"proxyJump":{"type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\s-][^\\s]*$","x-expected":"a machine's name or `[user@]host[:port]`"},"maxItems":8}}};
+const schema21 = {"type":"string","pattern":"^([5-9]|[1-9][0-9]{1,5})s$|^[1-9][0-9]{0,3}(min|h)$","x-expected":"a time span of 5 s or more, such as 30s, 5min or 1h"};
 const pattern7 = new RegExp("^[A-Za-z0-9_:\\[][A-Za-z0-9_.:%\\[\\]-]*$", "u");
 const pattern8 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.@\\\\-]*\\$?$", "u");
 const pattern9 = new RegExp("^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-[a-z0-9@.-]+) +[A-Za-z0-9+/]+={0,3}( .*)?$", "u");
 const pattern10 = new RegExp("^[^\\s-][^\\s]*$", "u");
+const pattern11 = new RegExp("^([5-9]|[1-9][0-9]{1,5})s$|^[1-9][0-9]{0,3}(min|h)$", "u");
 
 function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1774,7 +1776,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(((((key0 === "ssh") || (key0 === "sudo")) || (key0 === "scope")) || (key0 === "unschedulable")) || (key0 === "maxUnits"))){
+if(!(((((((key0 === "ssh") || (key0 === "sudo")) || (key0 === "scope")) || (key0 === "unschedulable")) || (key0 === "drain")) || (key0 === "failover")) || (key0 === "maxUnits"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema19,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -2107,10 +2109,10 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.maxUnits !== undefined){
-let data11 = data.maxUnits;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-const err29 = {instancePath:instancePath+"/maxUnits",schemaPath:"#/properties/maxUnits/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.maxUnits.type,parentSchema:schema19.properties.maxUnits,data:data11};
+if(data.drain !== undefined){
+let data11 = data.drain;
+if(typeof data11 !== "boolean"){
+const err29 = {instancePath:instancePath+"/drain",schemaPath:"#/properties/drain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema19.properties.drain.type,parentSchema:schema19.properties.drain,data:data11};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2119,9 +2121,13 @@ vErrors.push(err29);
 }
 errors++;
 }
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 < 0 || isNaN(data11)){
-const err30 = {instancePath:instancePath+"/maxUnits",schemaPath:"#/properties/maxUnits/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema19.properties.maxUnits,data:data11};
+}
+if(data.failover !== undefined){
+let data12 = data.failover;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key2 in data12){
+if(!(key2 === "after")){
+const err30 = {instancePath:instancePath+"/failover",schemaPath:"#/properties/failover/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema19.properties.failover,data:data12};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2131,10 +2137,11 @@ vErrors.push(err30);
 errors++;
 }
 }
-}
-}
-else {
-const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema19.type,parentSchema:schema19,data};
+if(data12.after !== undefined){
+let data13 = data12.after;
+if(typeof data13 === "string"){
+if(!pattern11.test(data13)){
+const err31 = {instancePath:instancePath+"/failover/after",schemaPath:"#/definitions/grace/pattern",keyword:"pattern",params:{pattern: "^([5-9]|[1-9][0-9]{1,5})s$|^[1-9][0-9]{0,3}(min|h)$"},message:"must match pattern \""+"^([5-9]|[1-9][0-9]{1,5})s$|^[1-9][0-9]{0,3}(min|h)$"+"\"",schema:"^([5-9]|[1-9][0-9]{1,5})s$|^[1-9][0-9]{0,3}(min|h)$",parentSchema:schema21,data:data13};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2143,22 +2150,82 @@ vErrors.push(err31);
 }
 errors++;
 }
+}
+else {
+const err32 = {instancePath:instancePath+"/failover/after",schemaPath:"#/definitions/grace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data:data13};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/failover",schemaPath:"#/properties/failover/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema19.properties.failover.type,parentSchema:schema19.properties.failover,data:data12};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data.maxUnits !== undefined){
+let data14 = data.maxUnits;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+const err34 = {instancePath:instancePath+"/maxUnits",schemaPath:"#/properties/maxUnits/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.maxUnits.type,parentSchema:schema19.properties.maxUnits,data:data14};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 < 0 || isNaN(data14)){
+const err35 = {instancePath:instancePath+"/maxUnits",schemaPath:"#/properties/maxUnits/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema19.properties.maxUnits,data:data14};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err36 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema19.type,parentSchema:schema19,data};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
 validate19.errors = vErrors;
 return errors === 0;
 }
 
-const schema21 = {"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"facts":{"$ref":"#/definitions/facts"},"hearing":{"$ref":"#/definitions/hearing"},"units":{"type":"integer","minimum":0},"lastContact":{"type":"string"}}};
-const schema22 = {"$id":"https://muster.dev/schemas/v1/condition.schema.json","type":"object","additionalProperties":false,"required":["type","status","reason","message","lastTransitionTime"],"properties":{"type":{"type":"string","minLength":1},"status":{"type":"string","enum":["True","False","Unknown"]},"reason":{"type":"string"},"message":{"type":"string"},"lastTransitionTime":{"type":"string"},"observedGeneration":{"type":"integer","minimum":0}}};
-const schema23 = {"type":"object","additionalProperties":false,"properties":{"hostname":{"type":"string"},"machineID":{"type":"string"},"bootID":{"type":"string"},"systemdVersion":{"type":"integer","minimum":0},"os":{"type":"string"},"kernel":{"type":"string"},"architecture":{"type":"string"},"addresses":{"type":"array","items":{"type":"string"}},"cpus":{"type":"integer","minimum":0},"memoryBytes":{"type":"integer","minimum":0}}};
-const schema24 = {"type":"object","additionalProperties":false,"required":["by"],"properties":{"by":{"type":"string","enum":["signals","polling"]},"reason":{"type":"string"}}};
+const schema22 = {"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"facts":{"$ref":"#/definitions/facts"},"hearing":{"$ref":"#/definitions/hearing"},"units":{"type":"integer","minimum":0},"standing":{"type":"string","enum":["Ready","Suspect","Lost","Fenced"]},"lastContact":{"type":"string"}}};
+const schema23 = {"$id":"https://muster.dev/schemas/v1/condition.schema.json","type":"object","additionalProperties":false,"required":["type","status","reason","message","lastTransitionTime"],"properties":{"type":{"type":"string","minLength":1},"status":{"type":"string","enum":["True","False","Unknown"]},"reason":{"type":"string"},"message":{"type":"string"},"lastTransitionTime":{"type":"string"},"observedGeneration":{"type":"integer","minimum":0}}};
+const schema24 = {"type":"object","additionalProperties":false,"properties":{"hostname":{"type":"string"},"machineID":{"type":"string"},"bootID":{"type":"string"},"systemdVersion":{"type":"integer","minimum":0},"os":{"type":"string"},"kernel":{"type":"string"},"architecture":{"type":"string"},"addresses":{"type":"array","items":{"type":"string"}},"cpus":{"type":"integer","minimum":0},"memoryBytes":{"type":"integer","minimum":0}}};
+const schema25 = {"type":"object","additionalProperties":false,"required":["by"],"properties":{"by":{"type":"string","enum":["signals","polling"]},"reason":{"type":"string"}}};
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((((key0 === "conditions") || (key0 === "observedGeneration")) || (key0 === "facts")) || (key0 === "hearing")) || (key0 === "units")) || (key0 === "lastContact"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema21,data};
+if(!(((((((key0 === "conditions") || (key0 === "observedGeneration")) || (key0 === "facts")) || (key0 === "hearing")) || (key0 === "units")) || (key0 === "standing")) || (key0 === "lastContact"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema22,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2176,7 +2243,7 @@ for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.type === undefined){
-const err1 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema22.required,parentSchema:schema22,data:data1};
+const err1 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema23.required,parentSchema:schema23,data:data1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2186,7 +2253,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data1.status === undefined){
-const err2 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema22.required,parentSchema:schema22,data:data1};
+const err2 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema23.required,parentSchema:schema23,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2196,7 +2263,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data1.reason === undefined){
-const err3 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema22.required,parentSchema:schema22,data:data1};
+const err3 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema23.required,parentSchema:schema23,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2206,7 +2273,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data1.message === undefined){
-const err4 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'",schema:schema22.required,parentSchema:schema22,data:data1};
+const err4 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'",schema:schema23.required,parentSchema:schema23,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2216,7 +2283,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data1.lastTransitionTime === undefined){
-const err5 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "lastTransitionTime"},message:"must have required property '"+"lastTransitionTime"+"'",schema:schema22.required,parentSchema:schema22,data:data1};
+const err5 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "lastTransitionTime"},message:"must have required property '"+"lastTransitionTime"+"'",schema:schema23.required,parentSchema:schema23,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2227,7 +2294,7 @@ errors++;
 }
 for(const key1 in data1){
 if(!((((((key1 === "type") || (key1 === "status")) || (key1 === "reason")) || (key1 === "message")) || (key1 === "lastTransitionTime")) || (key1 === "observedGeneration"))){
-const err6 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema22,data:data1};
+const err6 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema23,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2241,7 +2308,7 @@ if(data1.type !== undefined){
 let data2 = data1.type;
 if(typeof data2 === "string"){
 if(func3(data2) < 1){
-const err7 = {instancePath:instancePath+"/conditions/" + i0+"/type",schemaPath:"condition.schema.json/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema22.properties.type,data:data2};
+const err7 = {instancePath:instancePath+"/conditions/" + i0+"/type",schemaPath:"condition.schema.json/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema23.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2252,7 +2319,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/conditions/" + i0+"/type",schemaPath:"condition.schema.json/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.type.type,parentSchema:schema22.properties.type,data:data2};
+const err8 = {instancePath:instancePath+"/conditions/" + i0+"/type",schemaPath:"condition.schema.json/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.type.type,parentSchema:schema23.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2265,7 +2332,7 @@ errors++;
 if(data1.status !== undefined){
 let data3 = data1.status;
 if(typeof data3 !== "string"){
-const err9 = {instancePath:instancePath+"/conditions/" + i0+"/status",schemaPath:"condition.schema.json/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.status.type,parentSchema:schema22.properties.status,data:data3};
+const err9 = {instancePath:instancePath+"/conditions/" + i0+"/status",schemaPath:"condition.schema.json/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.status.type,parentSchema:schema23.properties.status,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2275,7 +2342,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(((data3 === "True") || (data3 === "False")) || (data3 === "Unknown"))){
-const err10 = {instancePath:instancePath+"/conditions/" + i0+"/status",schemaPath:"condition.schema.json/properties/status/enum",keyword:"enum",params:{allowedValues: schema22.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema22.properties.status.enum,parentSchema:schema22.properties.status,data:data3};
+const err10 = {instancePath:instancePath+"/conditions/" + i0+"/status",schemaPath:"condition.schema.json/properties/status/enum",keyword:"enum",params:{allowedValues: schema23.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema23.properties.status.enum,parentSchema:schema23.properties.status,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2288,7 +2355,7 @@ errors++;
 if(data1.reason !== undefined){
 let data4 = data1.reason;
 if(typeof data4 !== "string"){
-const err11 = {instancePath:instancePath+"/conditions/" + i0+"/reason",schemaPath:"condition.schema.json/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.reason.type,parentSchema:schema22.properties.reason,data:data4};
+const err11 = {instancePath:instancePath+"/conditions/" + i0+"/reason",schemaPath:"condition.schema.json/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.reason.type,parentSchema:schema23.properties.reason,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2301,7 +2368,7 @@ errors++;
 if(data1.message !== undefined){
 let data5 = data1.message;
 if(typeof data5 !== "string"){
-const err12 = {instancePath:instancePath+"/conditions/" + i0+"/message",schemaPath:"condition.schema.json/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.message.type,parentSchema:schema22.properties.message,data:data5};
+const err12 = {instancePath:instancePath+"/conditions/" + i0+"/message",schemaPath:"condition.schema.json/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.message.type,parentSchema:schema23.properties.message,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2314,7 +2381,7 @@ errors++;
 if(data1.lastTransitionTime !== undefined){
 let data6 = data1.lastTransitionTime;
 if(typeof data6 !== "string"){
-const err13 = {instancePath:instancePath+"/conditions/" + i0+"/lastTransitionTime",schemaPath:"condition.schema.json/properties/lastTransitionTime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.lastTransitionTime.type,parentSchema:schema22.properties.lastTransitionTime,data:data6};
+const err13 = {instancePath:instancePath+"/conditions/" + i0+"/lastTransitionTime",schemaPath:"condition.schema.json/properties/lastTransitionTime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.lastTransitionTime.type,parentSchema:schema23.properties.lastTransitionTime,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2327,7 +2394,7 @@ errors++;
 if(data1.observedGeneration !== undefined){
 let data7 = data1.observedGeneration;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err14 = {instancePath:instancePath+"/conditions/" + i0+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema22.properties.observedGeneration.type,parentSchema:schema22.properties.observedGeneration,data:data7};
+const err14 = {instancePath:instancePath+"/conditions/" + i0+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema23.properties.observedGeneration.type,parentSchema:schema23.properties.observedGeneration,data:data7};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2338,7 +2405,7 @@ errors++;
 }
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 < 0 || isNaN(data7)){
-const err15 = {instancePath:instancePath+"/conditions/" + i0+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema22.properties.observedGeneration,data:data7};
+const err15 = {instancePath:instancePath+"/conditions/" + i0+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema23.properties.observedGeneration,data:data7};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2351,7 +2418,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data:data1};
+const err16 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema23.type,parentSchema:schema23,data:data1};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2363,7 +2430,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema21.properties.conditions.type,parentSchema:schema21.properties.conditions,data:data0};
+const err17 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema22.properties.conditions.type,parentSchema:schema22.properties.conditions,data:data0};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2376,7 +2443,7 @@ errors++;
 if(data.observedGeneration !== undefined){
 let data8 = data.observedGeneration;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err18 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema21.properties.observedGeneration.type,parentSchema:schema21.properties.observedGeneration,data:data8};
+const err18 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema22.properties.observedGeneration.type,parentSchema:schema22.properties.observedGeneration,data:data8};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2387,7 +2454,7 @@ errors++;
 }
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 < 0 || isNaN(data8)){
-const err19 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema21.properties.observedGeneration,data:data8};
+const err19 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema22.properties.observedGeneration,data:data8};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2402,8 +2469,8 @@ if(data.facts !== undefined){
 let data9 = data.facts;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key2 in data9){
-if(!(func2.call(schema23.properties, key2))){
-const err20 = {instancePath:instancePath+"/facts",schemaPath:"#/definitions/facts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema23,data:data9};
+if(!(func2.call(schema24.properties, key2))){
+const err20 = {instancePath:instancePath+"/facts",schemaPath:"#/definitions/facts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema24,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2416,7 +2483,7 @@ errors++;
 if(data9.hostname !== undefined){
 let data10 = data9.hostname;
 if(typeof data10 !== "string"){
-const err21 = {instancePath:instancePath+"/facts/hostname",schemaPath:"#/definitions/facts/properties/hostname/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.hostname.type,parentSchema:schema23.properties.hostname,data:data10};
+const err21 = {instancePath:instancePath+"/facts/hostname",schemaPath:"#/definitions/facts/properties/hostname/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.hostname.type,parentSchema:schema24.properties.hostname,data:data10};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2429,7 +2496,7 @@ errors++;
 if(data9.machineID !== undefined){
 let data11 = data9.machineID;
 if(typeof data11 !== "string"){
-const err22 = {instancePath:instancePath+"/facts/machineID",schemaPath:"#/definitions/facts/properties/machineID/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.machineID.type,parentSchema:schema23.properties.machineID,data:data11};
+const err22 = {instancePath:instancePath+"/facts/machineID",schemaPath:"#/definitions/facts/properties/machineID/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.machineID.type,parentSchema:schema24.properties.machineID,data:data11};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2442,7 +2509,7 @@ errors++;
 if(data9.bootID !== undefined){
 let data12 = data9.bootID;
 if(typeof data12 !== "string"){
-const err23 = {instancePath:instancePath+"/facts/bootID",schemaPath:"#/definitions/facts/properties/bootID/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.bootID.type,parentSchema:schema23.properties.bootID,data:data12};
+const err23 = {instancePath:instancePath+"/facts/bootID",schemaPath:"#/definitions/facts/properties/bootID/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.bootID.type,parentSchema:schema24.properties.bootID,data:data12};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2455,7 +2522,7 @@ errors++;
 if(data9.systemdVersion !== undefined){
 let data13 = data9.systemdVersion;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-const err24 = {instancePath:instancePath+"/facts/systemdVersion",schemaPath:"#/definitions/facts/properties/systemdVersion/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema23.properties.systemdVersion.type,parentSchema:schema23.properties.systemdVersion,data:data13};
+const err24 = {instancePath:instancePath+"/facts/systemdVersion",schemaPath:"#/definitions/facts/properties/systemdVersion/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema24.properties.systemdVersion.type,parentSchema:schema24.properties.systemdVersion,data:data13};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2466,7 +2533,7 @@ errors++;
 }
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 < 0 || isNaN(data13)){
-const err25 = {instancePath:instancePath+"/facts/systemdVersion",schemaPath:"#/definitions/facts/properties/systemdVersion/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema23.properties.systemdVersion,data:data13};
+const err25 = {instancePath:instancePath+"/facts/systemdVersion",schemaPath:"#/definitions/facts/properties/systemdVersion/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema24.properties.systemdVersion,data:data13};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2480,7 +2547,7 @@ errors++;
 if(data9.os !== undefined){
 let data14 = data9.os;
 if(typeof data14 !== "string"){
-const err26 = {instancePath:instancePath+"/facts/os",schemaPath:"#/definitions/facts/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.os.type,parentSchema:schema23.properties.os,data:data14};
+const err26 = {instancePath:instancePath+"/facts/os",schemaPath:"#/definitions/facts/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.os.type,parentSchema:schema24.properties.os,data:data14};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2493,7 +2560,7 @@ errors++;
 if(data9.kernel !== undefined){
 let data15 = data9.kernel;
 if(typeof data15 !== "string"){
-const err27 = {instancePath:instancePath+"/facts/kernel",schemaPath:"#/definitions/facts/properties/kernel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.kernel.type,parentSchema:schema23.properties.kernel,data:data15};
+const err27 = {instancePath:instancePath+"/facts/kernel",schemaPath:"#/definitions/facts/properties/kernel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.kernel.type,parentSchema:schema24.properties.kernel,data:data15};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2506,7 +2573,7 @@ errors++;
 if(data9.architecture !== undefined){
 let data16 = data9.architecture;
 if(typeof data16 !== "string"){
-const err28 = {instancePath:instancePath+"/facts/architecture",schemaPath:"#/definitions/facts/properties/architecture/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.architecture.type,parentSchema:schema23.properties.architecture,data:data16};
+const err28 = {instancePath:instancePath+"/facts/architecture",schemaPath:"#/definitions/facts/properties/architecture/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.architecture.type,parentSchema:schema24.properties.architecture,data:data16};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2523,7 +2590,7 @@ const len1 = data17.length;
 for(let i1=0; i1<len1; i1++){
 let data18 = data17[i1];
 if(typeof data18 !== "string"){
-const err29 = {instancePath:instancePath+"/facts/addresses/" + i1,schemaPath:"#/definitions/facts/properties/addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.addresses.items.type,parentSchema:schema23.properties.addresses.items,data:data18};
+const err29 = {instancePath:instancePath+"/facts/addresses/" + i1,schemaPath:"#/definitions/facts/properties/addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.addresses.items.type,parentSchema:schema24.properties.addresses.items,data:data18};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2535,7 +2602,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/facts/addresses",schemaPath:"#/definitions/facts/properties/addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema23.properties.addresses.type,parentSchema:schema23.properties.addresses,data:data17};
+const err30 = {instancePath:instancePath+"/facts/addresses",schemaPath:"#/definitions/facts/properties/addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.properties.addresses.type,parentSchema:schema24.properties.addresses,data:data17};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2548,7 +2615,7 @@ errors++;
 if(data9.cpus !== undefined){
 let data19 = data9.cpus;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-const err31 = {instancePath:instancePath+"/facts/cpus",schemaPath:"#/definitions/facts/properties/cpus/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema23.properties.cpus.type,parentSchema:schema23.properties.cpus,data:data19};
+const err31 = {instancePath:instancePath+"/facts/cpus",schemaPath:"#/definitions/facts/properties/cpus/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema24.properties.cpus.type,parentSchema:schema24.properties.cpus,data:data19};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2559,7 +2626,7 @@ errors++;
 }
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 < 0 || isNaN(data19)){
-const err32 = {instancePath:instancePath+"/facts/cpus",schemaPath:"#/definitions/facts/properties/cpus/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema23.properties.cpus,data:data19};
+const err32 = {instancePath:instancePath+"/facts/cpus",schemaPath:"#/definitions/facts/properties/cpus/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema24.properties.cpus,data:data19};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2573,7 +2640,7 @@ errors++;
 if(data9.memoryBytes !== undefined){
 let data20 = data9.memoryBytes;
 if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
-const err33 = {instancePath:instancePath+"/facts/memoryBytes",schemaPath:"#/definitions/facts/properties/memoryBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema23.properties.memoryBytes.type,parentSchema:schema23.properties.memoryBytes,data:data20};
+const err33 = {instancePath:instancePath+"/facts/memoryBytes",schemaPath:"#/definitions/facts/properties/memoryBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema24.properties.memoryBytes.type,parentSchema:schema24.properties.memoryBytes,data:data20};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2584,7 +2651,7 @@ errors++;
 }
 if((typeof data20 == "number") && (isFinite(data20))){
 if(data20 < 0 || isNaN(data20)){
-const err34 = {instancePath:instancePath+"/facts/memoryBytes",schemaPath:"#/definitions/facts/properties/memoryBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema23.properties.memoryBytes,data:data20};
+const err34 = {instancePath:instancePath+"/facts/memoryBytes",schemaPath:"#/definitions/facts/properties/memoryBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema24.properties.memoryBytes,data:data20};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2597,7 +2664,7 @@ errors++;
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/facts",schemaPath:"#/definitions/facts/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema23.type,parentSchema:schema23,data:data9};
+const err35 = {instancePath:instancePath+"/facts",schemaPath:"#/definitions/facts/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data:data9};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2611,7 +2678,7 @@ if(data.hearing !== undefined){
 let data21 = data.hearing;
 if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
 if(data21.by === undefined){
-const err36 = {instancePath:instancePath+"/hearing",schemaPath:"#/definitions/hearing/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'",schema:schema24.required,parentSchema:schema24,data:data21};
+const err36 = {instancePath:instancePath+"/hearing",schemaPath:"#/definitions/hearing/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'",schema:schema25.required,parentSchema:schema25,data:data21};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2622,7 +2689,7 @@ errors++;
 }
 for(const key3 in data21){
 if(!((key3 === "by") || (key3 === "reason"))){
-const err37 = {instancePath:instancePath+"/hearing",schemaPath:"#/definitions/hearing/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema24,data:data21};
+const err37 = {instancePath:instancePath+"/hearing",schemaPath:"#/definitions/hearing/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema25,data:data21};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2635,7 +2702,7 @@ errors++;
 if(data21.by !== undefined){
 let data22 = data21.by;
 if(typeof data22 !== "string"){
-const err38 = {instancePath:instancePath+"/hearing/by",schemaPath:"#/definitions/hearing/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.by.type,parentSchema:schema24.properties.by,data:data22};
+const err38 = {instancePath:instancePath+"/hearing/by",schemaPath:"#/definitions/hearing/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.by.type,parentSchema:schema25.properties.by,data:data22};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2645,7 +2712,7 @@ vErrors.push(err38);
 errors++;
 }
 if(!((data22 === "signals") || (data22 === "polling"))){
-const err39 = {instancePath:instancePath+"/hearing/by",schemaPath:"#/definitions/hearing/properties/by/enum",keyword:"enum",params:{allowedValues: schema24.properties.by.enum},message:"must be equal to one of the allowed values",schema:schema24.properties.by.enum,parentSchema:schema24.properties.by,data:data22};
+const err39 = {instancePath:instancePath+"/hearing/by",schemaPath:"#/definitions/hearing/properties/by/enum",keyword:"enum",params:{allowedValues: schema25.properties.by.enum},message:"must be equal to one of the allowed values",schema:schema25.properties.by.enum,parentSchema:schema25.properties.by,data:data22};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2658,7 +2725,7 @@ errors++;
 if(data21.reason !== undefined){
 let data23 = data21.reason;
 if(typeof data23 !== "string"){
-const err40 = {instancePath:instancePath+"/hearing/reason",schemaPath:"#/definitions/hearing/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.reason.type,parentSchema:schema24.properties.reason,data:data23};
+const err40 = {instancePath:instancePath+"/hearing/reason",schemaPath:"#/definitions/hearing/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.reason.type,parentSchema:schema25.properties.reason,data:data23};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2670,7 +2737,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/hearing",schemaPath:"#/definitions/hearing/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data:data21};
+const err41 = {instancePath:instancePath+"/hearing",schemaPath:"#/definitions/hearing/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data:data21};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2683,7 +2750,7 @@ errors++;
 if(data.units !== undefined){
 let data24 = data.units;
 if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-const err42 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema21.properties.units.type,parentSchema:schema21.properties.units,data:data24};
+const err42 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema22.properties.units.type,parentSchema:schema22.properties.units,data:data24};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2694,7 +2761,7 @@ errors++;
 }
 if((typeof data24 == "number") && (isFinite(data24))){
 if(data24 < 0 || isNaN(data24)){
-const err43 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema21.properties.units,data:data24};
+const err43 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema22.properties.units,data:data24};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -2705,10 +2772,10 @@ errors++;
 }
 }
 }
-if(data.lastContact !== undefined){
-let data25 = data.lastContact;
+if(data.standing !== undefined){
+let data25 = data.standing;
 if(typeof data25 !== "string"){
-const err44 = {instancePath:instancePath+"/lastContact",schemaPath:"#/properties/lastContact/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.properties.lastContact.type,parentSchema:schema21.properties.lastContact,data:data25};
+const err44 = {instancePath:instancePath+"/standing",schemaPath:"#/properties/standing/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.standing.type,parentSchema:schema22.properties.standing,data:data25};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -2717,15 +2784,38 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-}
-else {
-const err45 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema21.type,parentSchema:schema21,data};
+if(!((((data25 === "Ready") || (data25 === "Suspect")) || (data25 === "Lost")) || (data25 === "Fenced"))){
+const err45 = {instancePath:instancePath+"/standing",schemaPath:"#/properties/standing/enum",keyword:"enum",params:{allowedValues: schema22.properties.standing.enum},message:"must be equal to one of the allowed values",schema:schema22.properties.standing.enum,parentSchema:schema22.properties.standing,data:data25};
 if(vErrors === null){
 vErrors = [err45];
 }
 else {
 vErrors.push(err45);
+}
+errors++;
+}
+}
+if(data.lastContact !== undefined){
+let data26 = data.lastContact;
+if(typeof data26 !== "string"){
+const err46 = {instancePath:instancePath+"/lastContact",schemaPath:"#/properties/lastContact/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.lastContact.type,parentSchema:schema22.properties.lastContact,data:data26};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+}
+else {
+const err47 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
 }
 errors++;
 }
@@ -2871,7 +2961,7 @@ return errors === 0;
 }
 
 export const validateNamespace = validate23;
-const schema25 = {"$id":"https://muster.dev/schemas/v1/namespace.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata"],"properties":{"apiVersion":{"type":"string","const":"v1"},"kind":{"type":"string","const":"Namespace"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"type":"object","additionalProperties":false,"properties":{"finalizers":{"type":"array","items":{"type":"string"}}}},"status":{"type":"object","additionalProperties":false,"properties":{"phase":{"type":"string","enum":["Active","Terminating"]},"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}}}}}};
+const schema26 = {"$id":"https://muster.dev/schemas/v1/namespace.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata"],"properties":{"apiVersion":{"type":"string","const":"v1"},"kind":{"type":"string","const":"Namespace"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"type":"object","additionalProperties":false,"properties":{"finalizers":{"type":"array","items":{"type":"string"}}}},"status":{"type":"object","additionalProperties":false,"properties":{"phase":{"type":"string","enum":["Active","Terminating"]},"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}}}}}};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://muster.dev/schemas/v1/namespace.schema.json" */;
@@ -2879,7 +2969,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.apiVersion === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'",schema:schema25.required,parentSchema:schema25,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'",schema:schema26.required,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2889,7 +2979,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.kind === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema25.required,parentSchema:schema25,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema26.required,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2899,7 +2989,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.metadata === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'",schema:schema25.required,parentSchema:schema25,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'",schema:schema26.required,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2910,7 +3000,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec")) || (key0 === "status"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema25,data};
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2923,7 +3013,7 @@ errors++;
 if(data.apiVersion !== undefined){
 let data0 = data.apiVersion;
 if(typeof data0 !== "string"){
-const err4 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.apiVersion.type,parentSchema:schema25.properties.apiVersion,data:data0};
+const err4 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.apiVersion.type,parentSchema:schema26.properties.apiVersion,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2933,7 +3023,7 @@ vErrors.push(err4);
 errors++;
 }
 if("v1" !== data0){
-const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "v1"},message:"must be equal to constant",schema:"v1",parentSchema:schema25.properties.apiVersion,data:data0};
+const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "v1"},message:"must be equal to constant",schema:"v1",parentSchema:schema26.properties.apiVersion,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2946,7 +3036,7 @@ errors++;
 if(data.kind !== undefined){
 let data1 = data.kind;
 if(typeof data1 !== "string"){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.kind.type,parentSchema:schema25.properties.kind,data:data1};
+const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.kind.type,parentSchema:schema26.properties.kind,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2956,7 +3046,7 @@ vErrors.push(err6);
 errors++;
 }
 if("Namespace" !== data1){
-const err7 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "Namespace"},message:"must be equal to constant",schema:"Namespace",parentSchema:schema25.properties.kind,data:data1};
+const err7 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "Namespace"},message:"must be equal to constant",schema:"Namespace",parentSchema:schema26.properties.kind,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2977,7 +3067,7 @@ let data3 = data.spec;
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 for(const key1 in data3){
 if(!(key1 === "finalizers")){
-const err8 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema25.properties.spec,data:data3};
+const err8 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema26.properties.spec,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2994,7 +3084,7 @@ const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 if(typeof data5 !== "string"){
-const err9 = {instancePath:instancePath+"/spec/finalizers/" + i0,schemaPath:"#/properties/spec/properties/finalizers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.spec.properties.finalizers.items.type,parentSchema:schema25.properties.spec.properties.finalizers.items,data:data5};
+const err9 = {instancePath:instancePath+"/spec/finalizers/" + i0,schemaPath:"#/properties/spec/properties/finalizers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.spec.properties.finalizers.items.type,parentSchema:schema26.properties.spec.properties.finalizers.items,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3006,7 +3096,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/spec/finalizers",schemaPath:"#/properties/spec/properties/finalizers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.spec.properties.finalizers.type,parentSchema:schema25.properties.spec.properties.finalizers,data:data4};
+const err10 = {instancePath:instancePath+"/spec/finalizers",schemaPath:"#/properties/spec/properties/finalizers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema26.properties.spec.properties.finalizers.type,parentSchema:schema26.properties.spec.properties.finalizers,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3018,7 +3108,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.properties.spec.type,parentSchema:schema25.properties.spec,data:data3};
+const err11 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.properties.spec.type,parentSchema:schema26.properties.spec,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3033,7 +3123,7 @@ let data6 = data.status;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key2 in data6){
 if(!((key2 === "phase") || (key2 === "conditions"))){
-const err12 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema25.properties.status,data:data6};
+const err12 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema26.properties.status,data:data6};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3046,7 +3136,7 @@ errors++;
 if(data6.phase !== undefined){
 let data7 = data6.phase;
 if(typeof data7 !== "string"){
-const err13 = {instancePath:instancePath+"/status/phase",schemaPath:"#/properties/status/properties/phase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.status.properties.phase.type,parentSchema:schema25.properties.status.properties.phase,data:data7};
+const err13 = {instancePath:instancePath+"/status/phase",schemaPath:"#/properties/status/properties/phase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.status.properties.phase.type,parentSchema:schema26.properties.status.properties.phase,data:data7};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3056,7 +3146,7 @@ vErrors.push(err13);
 errors++;
 }
 if(!((data7 === "Active") || (data7 === "Terminating"))){
-const err14 = {instancePath:instancePath+"/status/phase",schemaPath:"#/properties/status/properties/phase/enum",keyword:"enum",params:{allowedValues: schema25.properties.status.properties.phase.enum},message:"must be equal to one of the allowed values",schema:schema25.properties.status.properties.phase.enum,parentSchema:schema25.properties.status.properties.phase,data:data7};
+const err14 = {instancePath:instancePath+"/status/phase",schemaPath:"#/properties/status/properties/phase/enum",keyword:"enum",params:{allowedValues: schema26.properties.status.properties.phase.enum},message:"must be equal to one of the allowed values",schema:schema26.properties.status.properties.phase.enum,parentSchema:schema26.properties.status.properties.phase,data:data7};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3074,7 +3164,7 @@ for(let i1=0; i1<len1; i1++){
 let data9 = data8[i1];
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 if(data9.type === undefined){
-const err15 = {instancePath:instancePath+"/status/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema22.required,parentSchema:schema22,data:data9};
+const err15 = {instancePath:instancePath+"/status/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema23.required,parentSchema:schema23,data:data9};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3084,7 +3174,7 @@ vErrors.push(err15);
 errors++;
 }
 if(data9.status === undefined){
-const err16 = {instancePath:instancePath+"/status/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema22.required,parentSchema:schema22,data:data9};
+const err16 = {instancePath:instancePath+"/status/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema23.required,parentSchema:schema23,data:data9};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3094,7 +3184,7 @@ vErrors.push(err16);
 errors++;
 }
 if(data9.reason === undefined){
-const err17 = {instancePath:instancePath+"/status/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema22.required,parentSchema:schema22,data:data9};
+const err17 = {instancePath:instancePath+"/status/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema23.required,parentSchema:schema23,data:data9};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3104,7 +3194,7 @@ vErrors.push(err17);
 errors++;
 }
 if(data9.message === undefined){
-const err18 = {instancePath:instancePath+"/status/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'",schema:schema22.required,parentSchema:schema22,data:data9};
+const err18 = {instancePath:instancePath+"/status/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'",schema:schema23.required,parentSchema:schema23,data:data9};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3114,7 +3204,7 @@ vErrors.push(err18);
 errors++;
 }
 if(data9.lastTransitionTime === undefined){
-const err19 = {instancePath:instancePath+"/status/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "lastTransitionTime"},message:"must have required property '"+"lastTransitionTime"+"'",schema:schema22.required,parentSchema:schema22,data:data9};
+const err19 = {instancePath:instancePath+"/status/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "lastTransitionTime"},message:"must have required property '"+"lastTransitionTime"+"'",schema:schema23.required,parentSchema:schema23,data:data9};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3125,7 +3215,7 @@ errors++;
 }
 for(const key3 in data9){
 if(!((((((key3 === "type") || (key3 === "status")) || (key3 === "reason")) || (key3 === "message")) || (key3 === "lastTransitionTime")) || (key3 === "observedGeneration"))){
-const err20 = {instancePath:instancePath+"/status/conditions/" + i1,schemaPath:"condition.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema22,data:data9};
+const err20 = {instancePath:instancePath+"/status/conditions/" + i1,schemaPath:"condition.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema23,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3139,7 +3229,7 @@ if(data9.type !== undefined){
 let data10 = data9.type;
 if(typeof data10 === "string"){
 if(func3(data10) < 1){
-const err21 = {instancePath:instancePath+"/status/conditions/" + i1+"/type",schemaPath:"condition.schema.json/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema22.properties.type,data:data10};
+const err21 = {instancePath:instancePath+"/status/conditions/" + i1+"/type",schemaPath:"condition.schema.json/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema23.properties.type,data:data10};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3150,7 +3240,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/status/conditions/" + i1+"/type",schemaPath:"condition.schema.json/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.type.type,parentSchema:schema22.properties.type,data:data10};
+const err22 = {instancePath:instancePath+"/status/conditions/" + i1+"/type",schemaPath:"condition.schema.json/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.type.type,parentSchema:schema23.properties.type,data:data10};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3163,7 +3253,7 @@ errors++;
 if(data9.status !== undefined){
 let data11 = data9.status;
 if(typeof data11 !== "string"){
-const err23 = {instancePath:instancePath+"/status/conditions/" + i1+"/status",schemaPath:"condition.schema.json/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.status.type,parentSchema:schema22.properties.status,data:data11};
+const err23 = {instancePath:instancePath+"/status/conditions/" + i1+"/status",schemaPath:"condition.schema.json/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.status.type,parentSchema:schema23.properties.status,data:data11};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3173,7 +3263,7 @@ vErrors.push(err23);
 errors++;
 }
 if(!(((data11 === "True") || (data11 === "False")) || (data11 === "Unknown"))){
-const err24 = {instancePath:instancePath+"/status/conditions/" + i1+"/status",schemaPath:"condition.schema.json/properties/status/enum",keyword:"enum",params:{allowedValues: schema22.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema22.properties.status.enum,parentSchema:schema22.properties.status,data:data11};
+const err24 = {instancePath:instancePath+"/status/conditions/" + i1+"/status",schemaPath:"condition.schema.json/properties/status/enum",keyword:"enum",params:{allowedValues: schema23.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema23.properties.status.enum,parentSchema:schema23.properties.status,data:data11};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3186,7 +3276,7 @@ errors++;
 if(data9.reason !== undefined){
 let data12 = data9.reason;
 if(typeof data12 !== "string"){
-const err25 = {instancePath:instancePath+"/status/conditions/" + i1+"/reason",schemaPath:"condition.schema.json/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.reason.type,parentSchema:schema22.properties.reason,data:data12};
+const err25 = {instancePath:instancePath+"/status/conditions/" + i1+"/reason",schemaPath:"condition.schema.json/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.reason.type,parentSchema:schema23.properties.reason,data:data12};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3199,7 +3289,7 @@ errors++;
 if(data9.message !== undefined){
 let data13 = data9.message;
 if(typeof data13 !== "string"){
-const err26 = {instancePath:instancePath+"/status/conditions/" + i1+"/message",schemaPath:"condition.schema.json/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.message.type,parentSchema:schema22.properties.message,data:data13};
+const err26 = {instancePath:instancePath+"/status/conditions/" + i1+"/message",schemaPath:"condition.schema.json/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.message.type,parentSchema:schema23.properties.message,data:data13};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3212,7 +3302,7 @@ errors++;
 if(data9.lastTransitionTime !== undefined){
 let data14 = data9.lastTransitionTime;
 if(typeof data14 !== "string"){
-const err27 = {instancePath:instancePath+"/status/conditions/" + i1+"/lastTransitionTime",schemaPath:"condition.schema.json/properties/lastTransitionTime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.lastTransitionTime.type,parentSchema:schema22.properties.lastTransitionTime,data:data14};
+const err27 = {instancePath:instancePath+"/status/conditions/" + i1+"/lastTransitionTime",schemaPath:"condition.schema.json/properties/lastTransitionTime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.lastTransitionTime.type,parentSchema:schema23.properties.lastTransitionTime,data:data14};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3225,7 +3315,7 @@ errors++;
 if(data9.observedGeneration !== undefined){
 let data15 = data9.observedGeneration;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-const err28 = {instancePath:instancePath+"/status/conditions/" + i1+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema22.properties.observedGeneration.type,parentSchema:schema22.properties.observedGeneration,data:data15};
+const err28 = {instancePath:instancePath+"/status/conditions/" + i1+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema23.properties.observedGeneration.type,parentSchema:schema23.properties.observedGeneration,data:data15};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3236,7 +3326,7 @@ errors++;
 }
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 < 0 || isNaN(data15)){
-const err29 = {instancePath:instancePath+"/status/conditions/" + i1+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema22.properties.observedGeneration,data:data15};
+const err29 = {instancePath:instancePath+"/status/conditions/" + i1+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema23.properties.observedGeneration,data:data15};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3249,7 +3339,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/status/conditions/" + i1,schemaPath:"condition.schema.json/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data:data9};
+const err30 = {instancePath:instancePath+"/status/conditions/" + i1,schemaPath:"condition.schema.json/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema23.type,parentSchema:schema23,data:data9};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3261,7 +3351,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/status/conditions",schemaPath:"#/properties/status/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.status.properties.conditions.type,parentSchema:schema25.properties.status.properties.conditions,data:data8};
+const err31 = {instancePath:instancePath+"/status/conditions",schemaPath:"#/properties/status/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema26.properties.status.properties.conditions.type,parentSchema:schema26.properties.status.properties.conditions,data:data8};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3273,7 +3363,7 @@ errors++;
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.properties.status.type,parentSchema:schema25.properties.status,data:data6};
+const err32 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.properties.status.type,parentSchema:schema26.properties.status,data:data6};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3285,7 +3375,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data};
+const err33 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.type,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3299,20 +3389,20 @@ return errors === 0;
 }
 
 export const validatePlacement = validate25;
-const schema27 = {"$id":"https://muster.dev/schemas/v1/placement.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Placement"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"required":["unit","machine"],"properties":{"unit":{"type":"string","minLength":1,"maxLength":255},"machine":{"type":"string","minLength":1,"maxLength":253},"instance":{"type":"string"},"state":{"type":"string","enum":["active","inactive"]}}},"status":{"type":"object","additionalProperties":false,"properties":{"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"phase":{"type":"string"},"activeState":{"type":"string"},"subState":{"type":"string"},"mainPID":{"type":"integer","minimum":0},"restarts":{"type":"integer","minimum":0},"digests":{"$ref":"#/definitions/digests"},"drift":{"type":"array","items":{"$ref":"#/definitions/drift"}},"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"lastAct":{"$ref":"#/definitions/lastAct"},"nextAttemptAt":{"type":"string"}}},"digests":{"type":"object","additionalProperties":false,"properties":{"desired":{"type":"string"},"disk":{"type":"string"},"loaded":{"type":"string"},"running":{"type":"string"}}},"drift":{"type":"object","additionalProperties":false,"required":["kind","subject","message","heals"],"properties":{"kind":{"type":"string"},"subject":{"type":"string"},"message":{"type":"string"},"heals":{"type":"boolean"}}},"lastAct":{"type":"object","additionalProperties":false,"required":["at","steps","durationMs"],"properties":{"at":{"type":"string"},"steps":{"type":"array","items":{"type":"string"}},"durationMs":{"type":"number","minimum":0}}}}};
-const schema28 = {"type":"object","additionalProperties":false,"required":["unit","machine"],"properties":{"unit":{"type":"string","minLength":1,"maxLength":255},"machine":{"type":"string","minLength":1,"maxLength":253},"instance":{"type":"string"},"state":{"type":"string","enum":["active","inactive"]}}};
-const schema29 = {"type":"object","additionalProperties":false,"properties":{"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"phase":{"type":"string"},"activeState":{"type":"string"},"subState":{"type":"string"},"mainPID":{"type":"integer","minimum":0},"restarts":{"type":"integer","minimum":0},"digests":{"$ref":"#/definitions/digests"},"drift":{"type":"array","items":{"$ref":"#/definitions/drift"}},"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"lastAct":{"$ref":"#/definitions/lastAct"},"nextAttemptAt":{"type":"string"}}};
-const schema30 = {"type":"object","additionalProperties":false,"properties":{"desired":{"type":"string"},"disk":{"type":"string"},"loaded":{"type":"string"},"running":{"type":"string"}}};
-const schema31 = {"type":"object","additionalProperties":false,"required":["kind","subject","message","heals"],"properties":{"kind":{"type":"string"},"subject":{"type":"string"},"message":{"type":"string"},"heals":{"type":"boolean"}}};
-const schema33 = {"type":"object","additionalProperties":false,"required":["at","steps","durationMs"],"properties":{"at":{"type":"string"},"steps":{"type":"array","items":{"type":"string"}},"durationMs":{"type":"number","minimum":0}}};
+const schema28 = {"$id":"https://muster.dev/schemas/v1/placement.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Placement"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"required":["unit","machine"],"properties":{"unit":{"type":"string","minLength":1,"maxLength":255},"machine":{"type":"string","minLength":1,"maxLength":253},"instance":{"type":"string"},"state":{"type":"string","enum":["active","inactive"]}}},"status":{"type":"object","additionalProperties":false,"properties":{"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"phase":{"type":"string"},"activeState":{"type":"string"},"subState":{"type":"string"},"mainPID":{"type":"integer","minimum":0},"restarts":{"type":"integer","minimum":0},"digests":{"$ref":"#/definitions/digests"},"drift":{"type":"array","items":{"$ref":"#/definitions/drift"}},"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"fenced":{"type":"boolean"},"observedGeneration":{"type":"integer","minimum":0},"lastAct":{"$ref":"#/definitions/lastAct"},"nextAttemptAt":{"type":"string"}}},"digests":{"type":"object","additionalProperties":false,"properties":{"desired":{"type":"string"},"disk":{"type":"string"},"loaded":{"type":"string"},"running":{"type":"string"}}},"drift":{"type":"object","additionalProperties":false,"required":["kind","subject","message","heals"],"properties":{"kind":{"type":"string"},"subject":{"type":"string"},"message":{"type":"string"},"heals":{"type":"boolean"}}},"lastAct":{"type":"object","additionalProperties":false,"required":["at","steps","durationMs"],"properties":{"at":{"type":"string"},"steps":{"type":"array","items":{"type":"string"}},"durationMs":{"type":"number","minimum":0}}}}};
+const schema29 = {"type":"object","additionalProperties":false,"required":["unit","machine"],"properties":{"unit":{"type":"string","minLength":1,"maxLength":255},"machine":{"type":"string","minLength":1,"maxLength":253},"instance":{"type":"string"},"state":{"type":"string","enum":["active","inactive"]}}};
+const schema30 = {"type":"object","additionalProperties":false,"properties":{"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"phase":{"type":"string"},"activeState":{"type":"string"},"subState":{"type":"string"},"mainPID":{"type":"integer","minimum":0},"restarts":{"type":"integer","minimum":0},"digests":{"$ref":"#/definitions/digests"},"drift":{"type":"array","items":{"$ref":"#/definitions/drift"}},"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"fenced":{"type":"boolean"},"observedGeneration":{"type":"integer","minimum":0},"lastAct":{"$ref":"#/definitions/lastAct"},"nextAttemptAt":{"type":"string"}}};
+const schema31 = {"type":"object","additionalProperties":false,"properties":{"desired":{"type":"string"},"disk":{"type":"string"},"loaded":{"type":"string"},"running":{"type":"string"}}};
+const schema32 = {"type":"object","additionalProperties":false,"required":["kind","subject","message","heals"],"properties":{"kind":{"type":"string"},"subject":{"type":"string"},"message":{"type":"string"},"heals":{"type":"boolean"}}};
+const schema34 = {"type":"object","additionalProperties":false,"required":["at","steps","durationMs"],"properties":{"at":{"type":"string"},"steps":{"type":"array","items":{"type":"string"}},"durationMs":{"type":"number","minimum":0}}};
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema29.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema29,data};
+if(!(func2.call(schema30.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema30,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3325,7 +3415,7 @@ errors++;
 if(data.sync !== undefined){
 let data0 = data.sync;
 if(typeof data0 !== "string"){
-const err1 = {instancePath:instancePath+"/sync",schemaPath:"#/properties/sync/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.sync.type,parentSchema:schema29.properties.sync,data:data0};
+const err1 = {instancePath:instancePath+"/sync",schemaPath:"#/properties/sync/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.sync.type,parentSchema:schema30.properties.sync,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3335,7 +3425,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!(((data0 === "Synced") || (data0 === "OutOfSync")) || (data0 === "Unknown"))){
-const err2 = {instancePath:instancePath+"/sync",schemaPath:"#/properties/sync/enum",keyword:"enum",params:{allowedValues: schema29.properties.sync.enum},message:"must be equal to one of the allowed values",schema:schema29.properties.sync.enum,parentSchema:schema29.properties.sync,data:data0};
+const err2 = {instancePath:instancePath+"/sync",schemaPath:"#/properties/sync/enum",keyword:"enum",params:{allowedValues: schema30.properties.sync.enum},message:"must be equal to one of the allowed values",schema:schema30.properties.sync.enum,parentSchema:schema30.properties.sync,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3348,7 +3438,7 @@ errors++;
 if(data.health !== undefined){
 let data1 = data.health;
 if(typeof data1 !== "string"){
-const err3 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.health.type,parentSchema:schema29.properties.health,data:data1};
+const err3 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.health.type,parentSchema:schema30.properties.health,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3358,7 +3448,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((((((data1 === "Healthy") || (data1 === "Suspended")) || (data1 === "Progressing")) || (data1 === "Missing")) || (data1 === "Degraded")) || (data1 === "Unknown"))){
-const err4 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/enum",keyword:"enum",params:{allowedValues: schema29.properties.health.enum},message:"must be equal to one of the allowed values",schema:schema29.properties.health.enum,parentSchema:schema29.properties.health,data:data1};
+const err4 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/enum",keyword:"enum",params:{allowedValues: schema30.properties.health.enum},message:"must be equal to one of the allowed values",schema:schema30.properties.health.enum,parentSchema:schema30.properties.health,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3371,7 +3461,7 @@ errors++;
 if(data.phase !== undefined){
 let data2 = data.phase;
 if(typeof data2 !== "string"){
-const err5 = {instancePath:instancePath+"/phase",schemaPath:"#/properties/phase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.phase.type,parentSchema:schema29.properties.phase,data:data2};
+const err5 = {instancePath:instancePath+"/phase",schemaPath:"#/properties/phase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.phase.type,parentSchema:schema30.properties.phase,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3384,7 +3474,7 @@ errors++;
 if(data.activeState !== undefined){
 let data3 = data.activeState;
 if(typeof data3 !== "string"){
-const err6 = {instancePath:instancePath+"/activeState",schemaPath:"#/properties/activeState/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.activeState.type,parentSchema:schema29.properties.activeState,data:data3};
+const err6 = {instancePath:instancePath+"/activeState",schemaPath:"#/properties/activeState/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.activeState.type,parentSchema:schema30.properties.activeState,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3397,7 +3487,7 @@ errors++;
 if(data.subState !== undefined){
 let data4 = data.subState;
 if(typeof data4 !== "string"){
-const err7 = {instancePath:instancePath+"/subState",schemaPath:"#/properties/subState/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.subState.type,parentSchema:schema29.properties.subState,data:data4};
+const err7 = {instancePath:instancePath+"/subState",schemaPath:"#/properties/subState/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.subState.type,parentSchema:schema30.properties.subState,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3410,7 +3500,7 @@ errors++;
 if(data.mainPID !== undefined){
 let data5 = data.mainPID;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err8 = {instancePath:instancePath+"/mainPID",schemaPath:"#/properties/mainPID/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema29.properties.mainPID.type,parentSchema:schema29.properties.mainPID,data:data5};
+const err8 = {instancePath:instancePath+"/mainPID",schemaPath:"#/properties/mainPID/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema30.properties.mainPID.type,parentSchema:schema30.properties.mainPID,data:data5};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3421,7 +3511,7 @@ errors++;
 }
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 < 0 || isNaN(data5)){
-const err9 = {instancePath:instancePath+"/mainPID",schemaPath:"#/properties/mainPID/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema29.properties.mainPID,data:data5};
+const err9 = {instancePath:instancePath+"/mainPID",schemaPath:"#/properties/mainPID/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema30.properties.mainPID,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3435,7 +3525,7 @@ errors++;
 if(data.restarts !== undefined){
 let data6 = data.restarts;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err10 = {instancePath:instancePath+"/restarts",schemaPath:"#/properties/restarts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema29.properties.restarts.type,parentSchema:schema29.properties.restarts,data:data6};
+const err10 = {instancePath:instancePath+"/restarts",schemaPath:"#/properties/restarts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema30.properties.restarts.type,parentSchema:schema30.properties.restarts,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3446,7 +3536,7 @@ errors++;
 }
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 < 0 || isNaN(data6)){
-const err11 = {instancePath:instancePath+"/restarts",schemaPath:"#/properties/restarts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema29.properties.restarts,data:data6};
+const err11 = {instancePath:instancePath+"/restarts",schemaPath:"#/properties/restarts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema30.properties.restarts,data:data6};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3462,7 +3552,7 @@ let data7 = data.digests;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key1 in data7){
 if(!((((key1 === "desired") || (key1 === "disk")) || (key1 === "loaded")) || (key1 === "running"))){
-const err12 = {instancePath:instancePath+"/digests",schemaPath:"#/definitions/digests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema30,data:data7};
+const err12 = {instancePath:instancePath+"/digests",schemaPath:"#/definitions/digests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data:data7};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3475,7 +3565,7 @@ errors++;
 if(data7.desired !== undefined){
 let data8 = data7.desired;
 if(typeof data8 !== "string"){
-const err13 = {instancePath:instancePath+"/digests/desired",schemaPath:"#/definitions/digests/properties/desired/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.desired.type,parentSchema:schema30.properties.desired,data:data8};
+const err13 = {instancePath:instancePath+"/digests/desired",schemaPath:"#/definitions/digests/properties/desired/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.desired.type,parentSchema:schema31.properties.desired,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3488,7 +3578,7 @@ errors++;
 if(data7.disk !== undefined){
 let data9 = data7.disk;
 if(typeof data9 !== "string"){
-const err14 = {instancePath:instancePath+"/digests/disk",schemaPath:"#/definitions/digests/properties/disk/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.disk.type,parentSchema:schema30.properties.disk,data:data9};
+const err14 = {instancePath:instancePath+"/digests/disk",schemaPath:"#/definitions/digests/properties/disk/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.disk.type,parentSchema:schema31.properties.disk,data:data9};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3501,7 +3591,7 @@ errors++;
 if(data7.loaded !== undefined){
 let data10 = data7.loaded;
 if(typeof data10 !== "string"){
-const err15 = {instancePath:instancePath+"/digests/loaded",schemaPath:"#/definitions/digests/properties/loaded/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.loaded.type,parentSchema:schema30.properties.loaded,data:data10};
+const err15 = {instancePath:instancePath+"/digests/loaded",schemaPath:"#/definitions/digests/properties/loaded/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.loaded.type,parentSchema:schema31.properties.loaded,data:data10};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3514,7 +3604,7 @@ errors++;
 if(data7.running !== undefined){
 let data11 = data7.running;
 if(typeof data11 !== "string"){
-const err16 = {instancePath:instancePath+"/digests/running",schemaPath:"#/definitions/digests/properties/running/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.running.type,parentSchema:schema30.properties.running,data:data11};
+const err16 = {instancePath:instancePath+"/digests/running",schemaPath:"#/definitions/digests/properties/running/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.running.type,parentSchema:schema31.properties.running,data:data11};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3526,7 +3616,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/digests",schemaPath:"#/definitions/digests/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.type,parentSchema:schema30,data:data7};
+const err17 = {instancePath:instancePath+"/digests",schemaPath:"#/definitions/digests/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3544,7 +3634,7 @@ for(let i0=0; i0<len0; i0++){
 let data13 = data12[i0];
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 if(data13.kind === undefined){
-const err18 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema31.required,parentSchema:schema31,data:data13};
+const err18 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema32.required,parentSchema:schema32,data:data13};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3554,7 +3644,7 @@ vErrors.push(err18);
 errors++;
 }
 if(data13.subject === undefined){
-const err19 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "subject"},message:"must have required property '"+"subject"+"'",schema:schema31.required,parentSchema:schema31,data:data13};
+const err19 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "subject"},message:"must have required property '"+"subject"+"'",schema:schema32.required,parentSchema:schema32,data:data13};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3564,7 +3654,7 @@ vErrors.push(err19);
 errors++;
 }
 if(data13.message === undefined){
-const err20 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'",schema:schema31.required,parentSchema:schema31,data:data13};
+const err20 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'",schema:schema32.required,parentSchema:schema32,data:data13};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3574,7 +3664,7 @@ vErrors.push(err20);
 errors++;
 }
 if(data13.heals === undefined){
-const err21 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "heals"},message:"must have required property '"+"heals"+"'",schema:schema31.required,parentSchema:schema31,data:data13};
+const err21 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "heals"},message:"must have required property '"+"heals"+"'",schema:schema32.required,parentSchema:schema32,data:data13};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3585,7 +3675,7 @@ errors++;
 }
 for(const key2 in data13){
 if(!((((key2 === "kind") || (key2 === "subject")) || (key2 === "message")) || (key2 === "heals"))){
-const err22 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data:data13};
+const err22 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data:data13};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3598,7 +3688,7 @@ errors++;
 if(data13.kind !== undefined){
 let data14 = data13.kind;
 if(typeof data14 !== "string"){
-const err23 = {instancePath:instancePath+"/drift/" + i0+"/kind",schemaPath:"#/definitions/drift/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.kind.type,parentSchema:schema31.properties.kind,data:data14};
+const err23 = {instancePath:instancePath+"/drift/" + i0+"/kind",schemaPath:"#/definitions/drift/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.kind.type,parentSchema:schema32.properties.kind,data:data14};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3611,7 +3701,7 @@ errors++;
 if(data13.subject !== undefined){
 let data15 = data13.subject;
 if(typeof data15 !== "string"){
-const err24 = {instancePath:instancePath+"/drift/" + i0+"/subject",schemaPath:"#/definitions/drift/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.subject.type,parentSchema:schema31.properties.subject,data:data15};
+const err24 = {instancePath:instancePath+"/drift/" + i0+"/subject",schemaPath:"#/definitions/drift/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.subject.type,parentSchema:schema32.properties.subject,data:data15};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3624,7 +3714,7 @@ errors++;
 if(data13.message !== undefined){
 let data16 = data13.message;
 if(typeof data16 !== "string"){
-const err25 = {instancePath:instancePath+"/drift/" + i0+"/message",schemaPath:"#/definitions/drift/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.message.type,parentSchema:schema31.properties.message,data:data16};
+const err25 = {instancePath:instancePath+"/drift/" + i0+"/message",schemaPath:"#/definitions/drift/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.message.type,parentSchema:schema32.properties.message,data:data16};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3637,7 +3727,7 @@ errors++;
 if(data13.heals !== undefined){
 let data17 = data13.heals;
 if(typeof data17 !== "boolean"){
-const err26 = {instancePath:instancePath+"/drift/" + i0+"/heals",schemaPath:"#/definitions/drift/properties/heals/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.heals.type,parentSchema:schema31.properties.heals,data:data17};
+const err26 = {instancePath:instancePath+"/drift/" + i0+"/heals",schemaPath:"#/definitions/drift/properties/heals/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.heals.type,parentSchema:schema32.properties.heals,data:data17};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3649,7 +3739,7 @@ errors++;
 }
 }
 else {
-const err27 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data:data13};
+const err27 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data:data13};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3661,7 +3751,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema29.properties.drift.type,parentSchema:schema29.properties.drift,data:data12};
+const err28 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema30.properties.drift.type,parentSchema:schema30.properties.drift,data:data12};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3679,7 +3769,7 @@ for(let i1=0; i1<len1; i1++){
 let data19 = data18[i1];
 if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
 if(data19.type === undefined){
-const err29 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema22.required,parentSchema:schema22,data:data19};
+const err29 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema23.required,parentSchema:schema23,data:data19};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3689,7 +3779,7 @@ vErrors.push(err29);
 errors++;
 }
 if(data19.status === undefined){
-const err30 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema22.required,parentSchema:schema22,data:data19};
+const err30 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema23.required,parentSchema:schema23,data:data19};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3699,7 +3789,7 @@ vErrors.push(err30);
 errors++;
 }
 if(data19.reason === undefined){
-const err31 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema22.required,parentSchema:schema22,data:data19};
+const err31 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema23.required,parentSchema:schema23,data:data19};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3709,7 +3799,7 @@ vErrors.push(err31);
 errors++;
 }
 if(data19.message === undefined){
-const err32 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'",schema:schema22.required,parentSchema:schema22,data:data19};
+const err32 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'",schema:schema23.required,parentSchema:schema23,data:data19};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3719,7 +3809,7 @@ vErrors.push(err32);
 errors++;
 }
 if(data19.lastTransitionTime === undefined){
-const err33 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "lastTransitionTime"},message:"must have required property '"+"lastTransitionTime"+"'",schema:schema22.required,parentSchema:schema22,data:data19};
+const err33 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "lastTransitionTime"},message:"must have required property '"+"lastTransitionTime"+"'",schema:schema23.required,parentSchema:schema23,data:data19};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3730,7 +3820,7 @@ errors++;
 }
 for(const key3 in data19){
 if(!((((((key3 === "type") || (key3 === "status")) || (key3 === "reason")) || (key3 === "message")) || (key3 === "lastTransitionTime")) || (key3 === "observedGeneration"))){
-const err34 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema22,data:data19};
+const err34 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema23,data:data19};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -3744,7 +3834,7 @@ if(data19.type !== undefined){
 let data20 = data19.type;
 if(typeof data20 === "string"){
 if(func3(data20) < 1){
-const err35 = {instancePath:instancePath+"/conditions/" + i1+"/type",schemaPath:"condition.schema.json/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema22.properties.type,data:data20};
+const err35 = {instancePath:instancePath+"/conditions/" + i1+"/type",schemaPath:"condition.schema.json/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema23.properties.type,data:data20};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -3755,7 +3845,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/conditions/" + i1+"/type",schemaPath:"condition.schema.json/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.type.type,parentSchema:schema22.properties.type,data:data20};
+const err36 = {instancePath:instancePath+"/conditions/" + i1+"/type",schemaPath:"condition.schema.json/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.type.type,parentSchema:schema23.properties.type,data:data20};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -3768,7 +3858,7 @@ errors++;
 if(data19.status !== undefined){
 let data21 = data19.status;
 if(typeof data21 !== "string"){
-const err37 = {instancePath:instancePath+"/conditions/" + i1+"/status",schemaPath:"condition.schema.json/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.status.type,parentSchema:schema22.properties.status,data:data21};
+const err37 = {instancePath:instancePath+"/conditions/" + i1+"/status",schemaPath:"condition.schema.json/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.status.type,parentSchema:schema23.properties.status,data:data21};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -3778,7 +3868,7 @@ vErrors.push(err37);
 errors++;
 }
 if(!(((data21 === "True") || (data21 === "False")) || (data21 === "Unknown"))){
-const err38 = {instancePath:instancePath+"/conditions/" + i1+"/status",schemaPath:"condition.schema.json/properties/status/enum",keyword:"enum",params:{allowedValues: schema22.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema22.properties.status.enum,parentSchema:schema22.properties.status,data:data21};
+const err38 = {instancePath:instancePath+"/conditions/" + i1+"/status",schemaPath:"condition.schema.json/properties/status/enum",keyword:"enum",params:{allowedValues: schema23.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema23.properties.status.enum,parentSchema:schema23.properties.status,data:data21};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -3791,7 +3881,7 @@ errors++;
 if(data19.reason !== undefined){
 let data22 = data19.reason;
 if(typeof data22 !== "string"){
-const err39 = {instancePath:instancePath+"/conditions/" + i1+"/reason",schemaPath:"condition.schema.json/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.reason.type,parentSchema:schema22.properties.reason,data:data22};
+const err39 = {instancePath:instancePath+"/conditions/" + i1+"/reason",schemaPath:"condition.schema.json/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.reason.type,parentSchema:schema23.properties.reason,data:data22};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3804,7 +3894,7 @@ errors++;
 if(data19.message !== undefined){
 let data23 = data19.message;
 if(typeof data23 !== "string"){
-const err40 = {instancePath:instancePath+"/conditions/" + i1+"/message",schemaPath:"condition.schema.json/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.message.type,parentSchema:schema22.properties.message,data:data23};
+const err40 = {instancePath:instancePath+"/conditions/" + i1+"/message",schemaPath:"condition.schema.json/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.message.type,parentSchema:schema23.properties.message,data:data23};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -3817,7 +3907,7 @@ errors++;
 if(data19.lastTransitionTime !== undefined){
 let data24 = data19.lastTransitionTime;
 if(typeof data24 !== "string"){
-const err41 = {instancePath:instancePath+"/conditions/" + i1+"/lastTransitionTime",schemaPath:"condition.schema.json/properties/lastTransitionTime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.lastTransitionTime.type,parentSchema:schema22.properties.lastTransitionTime,data:data24};
+const err41 = {instancePath:instancePath+"/conditions/" + i1+"/lastTransitionTime",schemaPath:"condition.schema.json/properties/lastTransitionTime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.lastTransitionTime.type,parentSchema:schema23.properties.lastTransitionTime,data:data24};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3830,7 +3920,7 @@ errors++;
 if(data19.observedGeneration !== undefined){
 let data25 = data19.observedGeneration;
 if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err42 = {instancePath:instancePath+"/conditions/" + i1+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema22.properties.observedGeneration.type,parentSchema:schema22.properties.observedGeneration,data:data25};
+const err42 = {instancePath:instancePath+"/conditions/" + i1+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema23.properties.observedGeneration.type,parentSchema:schema23.properties.observedGeneration,data:data25};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3841,7 +3931,7 @@ errors++;
 }
 if((typeof data25 == "number") && (isFinite(data25))){
 if(data25 < 0 || isNaN(data25)){
-const err43 = {instancePath:instancePath+"/conditions/" + i1+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema22.properties.observedGeneration,data:data25};
+const err43 = {instancePath:instancePath+"/conditions/" + i1+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema23.properties.observedGeneration,data:data25};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3854,7 +3944,7 @@ errors++;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data:data19};
+const err44 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema23.type,parentSchema:schema23,data:data19};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -3866,7 +3956,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema29.properties.conditions.type,parentSchema:schema29.properties.conditions,data:data18};
+const err45 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema30.properties.conditions.type,parentSchema:schema30.properties.conditions,data:data18};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -3876,10 +3966,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data.observedGeneration !== undefined){
-let data26 = data.observedGeneration;
-if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-const err46 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema29.properties.observedGeneration.type,parentSchema:schema29.properties.observedGeneration,data:data26};
+if(data.fenced !== undefined){
+let data26 = data.fenced;
+if(typeof data26 !== "boolean"){
+const err46 = {instancePath:instancePath+"/fenced",schemaPath:"#/properties/fenced/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema30.properties.fenced.type,parentSchema:schema30.properties.fenced,data:data26};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -3888,9 +3978,11 @@ vErrors.push(err46);
 }
 errors++;
 }
-if((typeof data26 == "number") && (isFinite(data26))){
-if(data26 < 0 || isNaN(data26)){
-const err47 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema29.properties.observedGeneration,data:data26};
+}
+if(data.observedGeneration !== undefined){
+let data27 = data.observedGeneration;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err47 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema30.properties.observedGeneration.type,parentSchema:schema30.properties.observedGeneration,data:data27};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -3899,13 +3991,9 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-}
-if(data.lastAct !== undefined){
-let data27 = data.lastAct;
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-if(data27.at === undefined){
-const err48 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'",schema:schema33.required,parentSchema:schema33,data:data27};
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 < 0 || isNaN(data27)){
+const err48 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema30.properties.observedGeneration,data:data27};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -3914,8 +4002,13 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(data27.steps === undefined){
-const err49 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/required",keyword:"required",params:{missingProperty: "steps"},message:"must have required property '"+"steps"+"'",schema:schema33.required,parentSchema:schema33,data:data27};
+}
+}
+if(data.lastAct !== undefined){
+let data28 = data.lastAct;
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+if(data28.at === undefined){
+const err49 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'",schema:schema34.required,parentSchema:schema34,data:data28};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -3924,8 +4017,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(data27.durationMs === undefined){
-const err50 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/required",keyword:"required",params:{missingProperty: "durationMs"},message:"must have required property '"+"durationMs"+"'",schema:schema33.required,parentSchema:schema33,data:data27};
+if(data28.steps === undefined){
+const err50 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/required",keyword:"required",params:{missingProperty: "steps"},message:"must have required property '"+"steps"+"'",schema:schema34.required,parentSchema:schema34,data:data28};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -3934,9 +4027,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-for(const key4 in data27){
-if(!(((key4 === "at") || (key4 === "steps")) || (key4 === "durationMs"))){
-const err51 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data:data27};
+if(data28.durationMs === undefined){
+const err51 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/required",keyword:"required",params:{missingProperty: "durationMs"},message:"must have required property '"+"durationMs"+"'",schema:schema34.required,parentSchema:schema34,data:data28};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -3945,11 +4037,9 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-if(data27.at !== undefined){
-let data28 = data27.at;
-if(typeof data28 !== "string"){
-const err52 = {instancePath:instancePath+"/lastAct/at",schemaPath:"#/definitions/lastAct/properties/at/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.at.type,parentSchema:schema33.properties.at,data:data28};
+for(const key4 in data28){
+if(!(((key4 === "at") || (key4 === "steps")) || (key4 === "durationMs"))){
+const err52 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data28};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -3959,14 +4049,10 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data27.steps !== undefined){
-let data29 = data27.steps;
-if(Array.isArray(data29)){
-const len2 = data29.length;
-for(let i2=0; i2<len2; i2++){
-let data30 = data29[i2];
-if(typeof data30 !== "string"){
-const err53 = {instancePath:instancePath+"/lastAct/steps/" + i2,schemaPath:"#/definitions/lastAct/properties/steps/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.steps.items.type,parentSchema:schema33.properties.steps.items,data:data30};
+if(data28.at !== undefined){
+let data29 = data28.at;
+if(typeof data29 !== "string"){
+const err53 = {instancePath:instancePath+"/lastAct/at",schemaPath:"#/definitions/lastAct/properties/at/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.at.type,parentSchema:schema34.properties.at,data:data29};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -3976,9 +4062,14 @@ vErrors.push(err53);
 errors++;
 }
 }
-}
-else {
-const err54 = {instancePath:instancePath+"/lastAct/steps",schemaPath:"#/definitions/lastAct/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.properties.steps.type,parentSchema:schema33.properties.steps,data:data29};
+if(data28.steps !== undefined){
+let data30 = data28.steps;
+if(Array.isArray(data30)){
+const len2 = data30.length;
+for(let i2=0; i2<len2; i2++){
+let data31 = data30[i2];
+if(typeof data31 !== "string"){
+const err54 = {instancePath:instancePath+"/lastAct/steps/" + i2,schemaPath:"#/definitions/lastAct/properties/steps/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.steps.items.type,parentSchema:schema34.properties.steps.items,data:data31};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -3988,11 +4079,9 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data27.durationMs !== undefined){
-let data31 = data27.durationMs;
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 < 0 || isNaN(data31)){
-const err55 = {instancePath:instancePath+"/lastAct/durationMs",schemaPath:"#/definitions/lastAct/properties/durationMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.durationMs,data:data31};
+}
+else {
+const err55 = {instancePath:instancePath+"/lastAct/steps",schemaPath:"#/definitions/lastAct/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.steps.type,parentSchema:schema34.properties.steps,data:data30};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -4002,8 +4091,11 @@ vErrors.push(err55);
 errors++;
 }
 }
-else {
-const err56 = {instancePath:instancePath+"/lastAct/durationMs",schemaPath:"#/definitions/lastAct/properties/durationMs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema33.properties.durationMs.type,parentSchema:schema33.properties.durationMs,data:data31};
+if(data28.durationMs !== undefined){
+let data32 = data28.durationMs;
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 < 0 || isNaN(data32)){
+const err56 = {instancePath:instancePath+"/lastAct/durationMs",schemaPath:"#/definitions/lastAct/properties/durationMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.properties.durationMs,data:data32};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -4013,9 +4105,8 @@ vErrors.push(err56);
 errors++;
 }
 }
-}
 else {
-const err57 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data27};
+const err57 = {instancePath:instancePath+"/lastAct/durationMs",schemaPath:"#/definitions/lastAct/properties/durationMs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema34.properties.durationMs.type,parentSchema:schema34.properties.durationMs,data:data32};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -4025,10 +4116,9 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data.nextAttemptAt !== undefined){
-let data32 = data.nextAttemptAt;
-if(typeof data32 !== "string"){
-const err58 = {instancePath:instancePath+"/nextAttemptAt",schemaPath:"#/properties/nextAttemptAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.nextAttemptAt.type,parentSchema:schema29.properties.nextAttemptAt,data:data32};
+}
+else {
+const err58 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data28};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -4038,14 +4128,27 @@ vErrors.push(err58);
 errors++;
 }
 }
-}
-else {
-const err59 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema29.type,parentSchema:schema29,data};
+if(data.nextAttemptAt !== undefined){
+let data33 = data.nextAttemptAt;
+if(typeof data33 !== "string"){
+const err59 = {instancePath:instancePath+"/nextAttemptAt",schemaPath:"#/properties/nextAttemptAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.nextAttemptAt.type,parentSchema:schema30.properties.nextAttemptAt,data:data33};
 if(vErrors === null){
 vErrors = [err59];
 }
 else {
 vErrors.push(err59);
+}
+errors++;
+}
+}
+}
+else {
+const err60 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.type,parentSchema:schema30,data};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
 }
 errors++;
 }
@@ -4060,7 +4163,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.apiVersion === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'",schema:schema27.required,parentSchema:schema27,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'",schema:schema28.required,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4070,7 +4173,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.kind === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema27.required,parentSchema:schema27,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema28.required,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4080,7 +4183,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.metadata === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'",schema:schema27.required,parentSchema:schema27,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'",schema:schema28.required,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4090,7 +4193,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.spec === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema27.required,parentSchema:schema27,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema28.required,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4101,7 +4204,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec")) || (key0 === "status"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema27,data};
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4114,7 +4217,7 @@ errors++;
 if(data.apiVersion !== undefined){
 let data0 = data.apiVersion;
 if(typeof data0 !== "string"){
-const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.apiVersion.type,parentSchema:schema27.properties.apiVersion,data:data0};
+const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.apiVersion.type,parentSchema:schema28.properties.apiVersion,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4124,7 +4227,7 @@ vErrors.push(err5);
 errors++;
 }
 if("muster.dev/v1" !== data0){
-const err6 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "muster.dev/v1"},message:"must be equal to constant",schema:"muster.dev/v1",parentSchema:schema27.properties.apiVersion,data:data0};
+const err6 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "muster.dev/v1"},message:"must be equal to constant",schema:"muster.dev/v1",parentSchema:schema28.properties.apiVersion,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4137,7 +4240,7 @@ errors++;
 if(data.kind !== undefined){
 let data1 = data.kind;
 if(typeof data1 !== "string"){
-const err7 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.kind.type,parentSchema:schema27.properties.kind,data:data1};
+const err7 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.kind.type,parentSchema:schema28.properties.kind,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4147,7 +4250,7 @@ vErrors.push(err7);
 errors++;
 }
 if("Placement" !== data1){
-const err8 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "Placement"},message:"must be equal to constant",schema:"Placement",parentSchema:schema27.properties.kind,data:data1};
+const err8 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "Placement"},message:"must be equal to constant",schema:"Placement",parentSchema:schema28.properties.kind,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4167,7 +4270,7 @@ if(data.spec !== undefined){
 let data3 = data.spec;
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.unit === undefined){
-const err9 = {instancePath:instancePath+"/spec",schemaPath:"#/definitions/spec/required",keyword:"required",params:{missingProperty: "unit"},message:"must have required property '"+"unit"+"'",schema:schema28.required,parentSchema:schema28,data:data3};
+const err9 = {instancePath:instancePath+"/spec",schemaPath:"#/definitions/spec/required",keyword:"required",params:{missingProperty: "unit"},message:"must have required property '"+"unit"+"'",schema:schema29.required,parentSchema:schema29,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4177,7 +4280,7 @@ vErrors.push(err9);
 errors++;
 }
 if(data3.machine === undefined){
-const err10 = {instancePath:instancePath+"/spec",schemaPath:"#/definitions/spec/required",keyword:"required",params:{missingProperty: "machine"},message:"must have required property '"+"machine"+"'",schema:schema28.required,parentSchema:schema28,data:data3};
+const err10 = {instancePath:instancePath+"/spec",schemaPath:"#/definitions/spec/required",keyword:"required",params:{missingProperty: "machine"},message:"must have required property '"+"machine"+"'",schema:schema29.required,parentSchema:schema29,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4188,7 +4291,7 @@ errors++;
 }
 for(const key1 in data3){
 if(!((((key1 === "unit") || (key1 === "machine")) || (key1 === "instance")) || (key1 === "state"))){
-const err11 = {instancePath:instancePath+"/spec",schemaPath:"#/definitions/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema28,data:data3};
+const err11 = {instancePath:instancePath+"/spec",schemaPath:"#/definitions/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema29,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4202,7 +4305,7 @@ if(data3.unit !== undefined){
 let data4 = data3.unit;
 if(typeof data4 === "string"){
 if(func3(data4) > 255){
-const err12 = {instancePath:instancePath+"/spec/unit",schemaPath:"#/definitions/spec/properties/unit/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema28.properties.unit,data:data4};
+const err12 = {instancePath:instancePath+"/spec/unit",schemaPath:"#/definitions/spec/properties/unit/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema29.properties.unit,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4212,7 +4315,7 @@ vErrors.push(err12);
 errors++;
 }
 if(func3(data4) < 1){
-const err13 = {instancePath:instancePath+"/spec/unit",schemaPath:"#/definitions/spec/properties/unit/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.properties.unit,data:data4};
+const err13 = {instancePath:instancePath+"/spec/unit",schemaPath:"#/definitions/spec/properties/unit/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema29.properties.unit,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4223,7 +4326,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/spec/unit",schemaPath:"#/definitions/spec/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.unit.type,parentSchema:schema28.properties.unit,data:data4};
+const err14 = {instancePath:instancePath+"/spec/unit",schemaPath:"#/definitions/spec/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.unit.type,parentSchema:schema29.properties.unit,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4237,7 +4340,7 @@ if(data3.machine !== undefined){
 let data5 = data3.machine;
 if(typeof data5 === "string"){
 if(func3(data5) > 253){
-const err15 = {instancePath:instancePath+"/spec/machine",schemaPath:"#/definitions/spec/properties/machine/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema28.properties.machine,data:data5};
+const err15 = {instancePath:instancePath+"/spec/machine",schemaPath:"#/definitions/spec/properties/machine/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema29.properties.machine,data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4247,7 +4350,7 @@ vErrors.push(err15);
 errors++;
 }
 if(func3(data5) < 1){
-const err16 = {instancePath:instancePath+"/spec/machine",schemaPath:"#/definitions/spec/properties/machine/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.properties.machine,data:data5};
+const err16 = {instancePath:instancePath+"/spec/machine",schemaPath:"#/definitions/spec/properties/machine/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema29.properties.machine,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4258,7 +4361,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/spec/machine",schemaPath:"#/definitions/spec/properties/machine/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.machine.type,parentSchema:schema28.properties.machine,data:data5};
+const err17 = {instancePath:instancePath+"/spec/machine",schemaPath:"#/definitions/spec/properties/machine/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.machine.type,parentSchema:schema29.properties.machine,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4271,7 +4374,7 @@ errors++;
 if(data3.instance !== undefined){
 let data6 = data3.instance;
 if(typeof data6 !== "string"){
-const err18 = {instancePath:instancePath+"/spec/instance",schemaPath:"#/definitions/spec/properties/instance/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.instance.type,parentSchema:schema28.properties.instance,data:data6};
+const err18 = {instancePath:instancePath+"/spec/instance",schemaPath:"#/definitions/spec/properties/instance/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.instance.type,parentSchema:schema29.properties.instance,data:data6};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4284,7 +4387,7 @@ errors++;
 if(data3.state !== undefined){
 let data7 = data3.state;
 if(typeof data7 !== "string"){
-const err19 = {instancePath:instancePath+"/spec/state",schemaPath:"#/definitions/spec/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.state.type,parentSchema:schema28.properties.state,data:data7};
+const err19 = {instancePath:instancePath+"/spec/state",schemaPath:"#/definitions/spec/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.state.type,parentSchema:schema29.properties.state,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4294,7 +4397,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!((data7 === "active") || (data7 === "inactive"))){
-const err20 = {instancePath:instancePath+"/spec/state",schemaPath:"#/definitions/spec/properties/state/enum",keyword:"enum",params:{allowedValues: schema28.properties.state.enum},message:"must be equal to one of the allowed values",schema:schema28.properties.state.enum,parentSchema:schema28.properties.state,data:data7};
+const err20 = {instancePath:instancePath+"/spec/state",schemaPath:"#/definitions/spec/properties/state/enum",keyword:"enum",params:{allowedValues: schema29.properties.state.enum},message:"must be equal to one of the allowed values",schema:schema29.properties.state.enum,parentSchema:schema29.properties.state,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4306,7 +4409,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/spec",schemaPath:"#/definitions/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data:data3};
+const err21 = {instancePath:instancePath+"/spec",schemaPath:"#/definitions/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema29.type,parentSchema:schema29,data:data3};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -4324,7 +4427,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data};
+const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -4338,2561 +4441,10 @@ return errors === 0;
 }
 
 export const validateSecret = validate29;
-const schema34 = {"$id":"https://muster.dev/schemas/v1/secret.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata"],"properties":{"apiVersion":{"type":"string","const":"v1"},"kind":{"type":"string","const":"Secret"},"metadata":{"$ref":"object-meta.schema.json"},"type":{"type":"string"},"data":{"type":"object","propertyNames":{"maxLength":253,"pattern":"^[A-Za-z0-9_.-]+$","x-expected":"letters, digits, `-`, `_` and `.`"},"additionalProperties":{"type":"string","pattern":"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$","x-expected":"Base64"}},"stringData":{"type":"object","propertyNames":{"maxLength":253,"pattern":"^[A-Za-z0-9_.-]+$","x-expected":"letters, digits, `-`, `_` and `.`"},"additionalProperties":{"type":"string"}},"immutable":{"type":"boolean"}}};
+const schema35 = {"$id":"https://muster.dev/schemas/v1/secret.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata"],"properties":{"apiVersion":{"type":"string","const":"v1"},"kind":{"type":"string","const":"Secret"},"metadata":{"$ref":"object-meta.schema.json"},"type":{"type":"string"},"data":{"type":"object","propertyNames":{"maxLength":253,"pattern":"^[A-Za-z0-9_.-]+$","x-expected":"letters, digits, `-`, `_` and `.`"},"additionalProperties":{"type":"string","pattern":"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$","x-expected":"Base64"}},"stringData":{"type":"object","propertyNames":{"maxLength":253,"pattern":"^[A-Za-z0-9_.-]+$","x-expected":"letters, digits, `-`, `_` and `.`"},"additionalProperties":{"type":"string"}},"immutable":{"type":"boolean"}}};
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://muster.dev/schemas/v1/secret.schema.json" */;
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.apiVersion === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'",schema:schema34.required,parentSchema:schema34,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.kind === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema34.required,parentSchema:schema34,data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.metadata === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'",schema:schema34.required,parentSchema:schema34,data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(((((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "type")) || (key0 === "data")) || (key0 === "stringData")) || (key0 === "immutable"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.apiVersion !== undefined){
-let data0 = data.apiVersion;
-if(typeof data0 !== "string"){
-const err4 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.apiVersion.type,parentSchema:schema34.properties.apiVersion,data:data0};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if("v1" !== data0){
-const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "v1"},message:"must be equal to constant",schema:"v1",parentSchema:schema34.properties.apiVersion,data:data0};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.kind !== undefined){
-let data1 = data.kind;
-if(typeof data1 !== "string"){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kind.type,parentSchema:schema34.properties.kind,data:data1};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if("Secret" !== data1){
-const err7 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "Secret"},message:"must be equal to constant",schema:"Secret",parentSchema:schema34.properties.kind,data:data1};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data.metadata !== undefined){
-if(!(validate11(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
-}
-}
-if(data.type !== undefined){
-let data3 = data.type;
-if(typeof data3 !== "string"){
-const err8 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.type.type,parentSchema:schema34.properties.type,data:data3};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.data !== undefined){
-let data4 = data.data;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-for(const key1 in data4){
-const _errs11 = errors;
-if(typeof key1 === "string"){
-if(func3(key1) > 253){
-const err9 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema34.properties.data.propertyNames,data:key1,propertyName:key1};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-if(!pattern4.test(key1)){
-const err10 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\"",schema:"^[A-Za-z0-9_.-]+$",parentSchema:schema34.properties.data.propertyNames,data:key1,propertyName:key1};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-var valid1 = _errs11 === errors;
-if(!valid1){
-const err11 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema34.properties.data.propertyNames,parentSchema:schema34.properties.data,data:data4};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-for(const key2 in data4){
-let data5 = data4[key2];
-if(typeof data5 === "string"){
-if(!pattern6.test(data5)){
-const err12 = {instancePath:instancePath+"/data/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$"},message:"must match pattern \""+"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$"+"\"",schema:"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$",parentSchema:schema34.properties.data.additionalProperties,data:data5};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/data/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.data.additionalProperties.type,parentSchema:schema34.properties.data.additionalProperties,data:data5};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.data.type,parentSchema:schema34.properties.data,data:data4};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-if(data.stringData !== undefined){
-let data6 = data.stringData;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-for(const key3 in data6){
-const _errs17 = errors;
-if(typeof key3 === "string"){
-if(func3(key3) > 253){
-const err15 = {instancePath:instancePath+"/stringData",schemaPath:"#/properties/stringData/propertyNames/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema34.properties.stringData.propertyNames,data:key3,propertyName:key3};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-if(!pattern4.test(key3)){
-const err16 = {instancePath:instancePath+"/stringData",schemaPath:"#/properties/stringData/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\"",schema:"^[A-Za-z0-9_.-]+$",parentSchema:schema34.properties.stringData.propertyNames,data:key3,propertyName:key3};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-var valid3 = _errs17 === errors;
-if(!valid3){
-const err17 = {instancePath:instancePath+"/stringData",schemaPath:"#/properties/stringData/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid",schema:schema34.properties.stringData.propertyNames,parentSchema:schema34.properties.stringData,data:data6};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-for(const key4 in data6){
-let data7 = data6[key4];
-if(typeof data7 !== "string"){
-const err18 = {instancePath:instancePath+"/stringData/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/stringData/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.stringData.additionalProperties.type,parentSchema:schema34.properties.stringData.additionalProperties,data:data7};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-}
-else {
-const err19 = {instancePath:instancePath+"/stringData",schemaPath:"#/properties/stringData/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.stringData.type,parentSchema:schema34.properties.stringData,data:data6};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-if(data.immutable !== undefined){
-let data8 = data.immutable;
-if(typeof data8 !== "boolean"){
-const err20 = {instancePath:instancePath+"/immutable",schemaPath:"#/properties/immutable/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.immutable.type,parentSchema:schema34.properties.immutable,data:data8};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-}
-else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-validate29.errors = vErrors;
-return errors === 0;
-}
-
-export const validateUnit = validate31;
-const schema35 = {"$id":"https://muster.dev/schemas/v1/unit.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Unit"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"oneOf":[{"required":["sections"]},{"required":["text"]}],"properties":{"state":{"type":"string","enum":["active","inactive"]},"enabled":{"type":"boolean"},"instances":{"anyOf":[{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1,"pattern":"^[A-Za-z0-9:_.\\\\-]+$","x-expected":"letters, digits, `:`, `_`, `.`, `\\` and `-` (escape anything else as systemd-escape does)"}},{"type":"integer","minimum":0,"maximum":10000}]},"placement":{"$ref":"#/definitions/placement"},"sections":{"$ref":"#/definitions/sections"},"text":{"type":"string","minLength":1,"maxLength":1048576},"dropIns":{"type":"object","propertyNames":{"maxLength":255,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$","x-expected":"a file name that ends in `.conf`, such as `10-limits.conf`"},"additionalProperties":{"$ref":"#/definitions/dropIn"}},"files":{"type":"array","items":{"$ref":"#/definitions/file"}},"onChange":{"type":"string","enum":["auto","restart","reload","none"]},"drift":{"type":"string","enum":["heal","detect","ignore"]},"adopt":{"type":"boolean"},"suspend":{"type":"boolean"}}},"placement":{"type":"object","additionalProperties":false,"properties":{"global":{"type":"boolean"},"machine":{"type":"string","minLength":1,"maxLength":253},"machineSelector":{"$ref":"label-selector.schema.json"},"with":{"type":"array","items":{"type":"string","minLength":1}},"conflicts":{"type":"array","items":{"type":"string","minLength":1}},"replaces":{"type":"array","items":{"type":"string","minLength":1}}}},"sections":{"type":"object","additionalProperties":false,"properties":{"Unit":{"$ref":"#/definitions/section"},"Install":{"$ref":"#/definitions/section"},"Service":{"$ref":"#/definitions/section"},"Socket":{"$ref":"#/definitions/section"},"Timer":{"$ref":"#/definitions/section"},"Path":{"$ref":"#/definitions/section"},"Mount":{"$ref":"#/definitions/section"},"Automount":{"$ref":"#/definitions/section"},"Swap":{"$ref":"#/definitions/section"},"Slice":{"$ref":"#/definitions/section"}},"patternProperties":{"^X-[A-Za-z0-9_ -]*$":{"$ref":"#/definitions/section"}}},"section":{"type":"object","properties":{"Environment":{"anyOf":[{"$ref":"#/definitions/environment"},{"$ref":"#/definitions/directiveValue"}]}},"propertyNames":{"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]*$","x-expected":"letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/definitions/directiveValue"}},"environment":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","x-expected":"letters, digits and `_`, not beginning with a digit"},"additionalProperties":{"type":["string","number","boolean"]}},"directiveValue":{"anyOf":[{"type":["string","number","boolean"]},{"type":"array","items":{"type":["string","number","boolean"]}}]},"dropIn":{"anyOf":[{"$ref":"#/definitions/sections"},{"type":"string","minLength":1}]},"file":{"type":"object","additionalProperties":false,"required":["path"],"oneOf":[{"required":["content"]},{"required":["contentBase64"]},{"required":["fromSecret"]},{"required":["fromConfigMap"]}],"properties":{"path":{"type":"string","minLength":1,"maxLength":4095},"mode":{"type":"string","pattern":"^[0-7]{3,4}$","x-expected":"three or four octal digits in quotes, such as \"0640\""},"owner":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$","x-expected":"`user` or `user:group`"},"content":{"type":"string"},"contentBase64":{"type":"string","pattern":"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$","x-expected":"Base64"},"fromSecret":{"$ref":"#/definitions/keyReference"},"fromConfigMap":{"$ref":"#/definitions/keyReference"}}},"keyReference":{"type":"object","additionalProperties":false,"required":["name","key"],"properties":{"name":{"type":"string","minLength":1},"key":{"type":"string","minLength":1}}},"status":{"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"placements":{"$ref":"#/definitions/placementCounts"}}},"placementCounts":{"type":"object","additionalProperties":false,"properties":{"desired":{"type":"integer","minimum":0},"placed":{"type":"integer","minimum":0},"ready":{"type":"integer","minimum":0},"synced":{"type":"integer","minimum":0},"degraded":{"type":"integer","minimum":0}}}}};
-const schema36 = {"type":"object","additionalProperties":false,"oneOf":[{"required":["sections"]},{"required":["text"]}],"properties":{"state":{"type":"string","enum":["active","inactive"]},"enabled":{"type":"boolean"},"instances":{"anyOf":[{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1,"pattern":"^[A-Za-z0-9:_.\\\\-]+$","x-expected":"letters, digits, `:`, `_`, `.`, `\\` and `-` (escape anything else as systemd-escape does)"}},{"type":"integer","minimum":0,"maximum":10000}]},"placement":{"$ref":"#/definitions/placement"},"sections":{"$ref":"#/definitions/sections"},"text":{"type":"string","minLength":1,"maxLength":1048576},"dropIns":{"type":"object","propertyNames":{"maxLength":255,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$","x-expected":"a file name that ends in `.conf`, such as `10-limits.conf`"},"additionalProperties":{"$ref":"#/definitions/dropIn"}},"files":{"type":"array","items":{"$ref":"#/definitions/file"}},"onChange":{"type":"string","enum":["auto","restart","reload","none"]},"drift":{"type":"string","enum":["heal","detect","ignore"]},"adopt":{"type":"boolean"},"suspend":{"type":"boolean"}}};
-const pattern14 = new RegExp("^[A-Za-z0-9:_.\\\\-]+$", "u");
-const pattern19 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$", "u");
-const schema37 = {"type":"object","additionalProperties":false,"properties":{"global":{"type":"boolean"},"machine":{"type":"string","minLength":1,"maxLength":253},"machineSelector":{"$ref":"label-selector.schema.json"},"with":{"type":"array","items":{"type":"string","minLength":1}},"conflicts":{"type":"array","items":{"type":"string","minLength":1}},"replaces":{"type":"array","items":{"type":"string","minLength":1}}}};
-const schema38 = {"$id":"https://muster.dev/schemas/v1/label-selector.schema.json","type":"object","additionalProperties":false,"properties":{"matchLabels":{"type":"object","additionalProperties":{"type":"string"}},"matchExpressions":{"type":"array","items":{"$ref":"#/definitions/requirement"}}},"definitions":{"requirement":{"type":"object","additionalProperties":false,"required":["key","operator"],"properties":{"key":{"type":"string","minLength":1},"operator":{"type":"string","enum":["In","NotIn","Exists","DoesNotExist","Gt","Lt"]},"values":{"type":"array","items":{"type":"string"}}}}}};
-const schema39 = {"type":"object","additionalProperties":false,"required":["key","operator"],"properties":{"key":{"type":"string","minLength":1},"operator":{"type":"string","enum":["In","NotIn","Exists","DoesNotExist","Gt","Lt"]},"values":{"type":"array","items":{"type":"string"}}}};
-
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-/*# sourceURL="https://muster.dev/schemas/v1/label-selector.schema.json" */;
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!((key0 === "matchLabels") || (key0 === "matchExpressions"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-if(data.matchLabels !== undefined){
-let data0 = data.matchLabels;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-for(const key1 in data0){
-let data1 = data0[key1];
-if(typeof data1 !== "string"){
-const err1 = {instancePath:instancePath+"/matchLabels/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matchLabels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.matchLabels.additionalProperties.type,parentSchema:schema38.properties.matchLabels.additionalProperties,data:data1};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-}
-else {
-const err2 = {instancePath:instancePath+"/matchLabels",schemaPath:"#/properties/matchLabels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.matchLabels.type,parentSchema:schema38.properties.matchLabels,data:data0};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(data.matchExpressions !== undefined){
-let data2 = data.matchExpressions;
-if(Array.isArray(data2)){
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(data3.key === undefined){
-const err3 = {instancePath:instancePath+"/matchExpressions/" + i0,schemaPath:"#/definitions/requirement/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema39.required,parentSchema:schema39,data:data3};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data3.operator === undefined){
-const err4 = {instancePath:instancePath+"/matchExpressions/" + i0,schemaPath:"#/definitions/requirement/required",keyword:"required",params:{missingProperty: "operator"},message:"must have required property '"+"operator"+"'",schema:schema39.required,parentSchema:schema39,data:data3};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-for(const key2 in data3){
-if(!(((key2 === "key") || (key2 === "operator")) || (key2 === "values"))){
-const err5 = {instancePath:instancePath+"/matchExpressions/" + i0,schemaPath:"#/definitions/requirement/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data:data3};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data3.key !== undefined){
-let data4 = data3.key;
-if(typeof data4 === "string"){
-if(func3(data4) < 1){
-const err6 = {instancePath:instancePath+"/matchExpressions/" + i0+"/key",schemaPath:"#/definitions/requirement/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema39.properties.key,data:data4};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-else {
-const err7 = {instancePath:instancePath+"/matchExpressions/" + i0+"/key",schemaPath:"#/definitions/requirement/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.key.type,parentSchema:schema39.properties.key,data:data4};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data3.operator !== undefined){
-let data5 = data3.operator;
-if(typeof data5 !== "string"){
-const err8 = {instancePath:instancePath+"/matchExpressions/" + i0+"/operator",schemaPath:"#/definitions/requirement/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.operator.type,parentSchema:schema39.properties.operator,data:data5};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-if(!((((((data5 === "In") || (data5 === "NotIn")) || (data5 === "Exists")) || (data5 === "DoesNotExist")) || (data5 === "Gt")) || (data5 === "Lt"))){
-const err9 = {instancePath:instancePath+"/matchExpressions/" + i0+"/operator",schemaPath:"#/definitions/requirement/properties/operator/enum",keyword:"enum",params:{allowedValues: schema39.properties.operator.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.operator.enum,parentSchema:schema39.properties.operator,data:data5};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data3.values !== undefined){
-let data6 = data3.values;
-if(Array.isArray(data6)){
-const len1 = data6.length;
-for(let i1=0; i1<len1; i1++){
-let data7 = data6[i1];
-if(typeof data7 !== "string"){
-const err10 = {instancePath:instancePath+"/matchExpressions/" + i0+"/values/" + i1,schemaPath:"#/definitions/requirement/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.values.items.type,parentSchema:schema39.properties.values.items,data:data7};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/matchExpressions/" + i0+"/values",schemaPath:"#/definitions/requirement/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.values.type,parentSchema:schema39.properties.values,data:data6};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/matchExpressions/" + i0,schemaPath:"#/definitions/requirement/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data:data3};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/matchExpressions",schemaPath:"#/properties/matchExpressions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.matchExpressions.type,parentSchema:schema38.properties.matchExpressions,data:data2};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-validate35.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!((((((key0 === "global") || (key0 === "machine")) || (key0 === "machineSelector")) || (key0 === "with")) || (key0 === "conflicts")) || (key0 === "replaces"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-if(data.global !== undefined){
-let data0 = data.global;
-if(typeof data0 !== "boolean"){
-const err1 = {instancePath:instancePath+"/global",schemaPath:"#/properties/global/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.global.type,parentSchema:schema37.properties.global,data:data0};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data.machine !== undefined){
-let data1 = data.machine;
-if(typeof data1 === "string"){
-if(func3(data1) > 253){
-const err2 = {instancePath:instancePath+"/machine",schemaPath:"#/properties/machine/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema37.properties.machine,data:data1};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(func3(data1) < 1){
-const err3 = {instancePath:instancePath+"/machine",schemaPath:"#/properties/machine/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.machine,data:data1};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-else {
-const err4 = {instancePath:instancePath+"/machine",schemaPath:"#/properties/machine/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.machine.type,parentSchema:schema37.properties.machine,data:data1};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.machineSelector !== undefined){
-if(!(validate35(data.machineSelector, {instancePath:instancePath+"/machineSelector",parentData:data,parentDataProperty:"machineSelector",rootData}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
-errors = vErrors.length;
-}
-}
-if(data.with !== undefined){
-let data3 = data.with;
-if(Array.isArray(data3)){
-const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
-let data4 = data3[i0];
-if(typeof data4 === "string"){
-if(func3(data4) < 1){
-const err5 = {instancePath:instancePath+"/with/" + i0,schemaPath:"#/properties/with/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.with.items,data:data4};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-else {
-const err6 = {instancePath:instancePath+"/with/" + i0,schemaPath:"#/properties/with/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.with.items.type,parentSchema:schema37.properties.with.items,data:data4};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-}
-else {
-const err7 = {instancePath:instancePath+"/with",schemaPath:"#/properties/with/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.with.type,parentSchema:schema37.properties.with,data:data3};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data.conflicts !== undefined){
-let data5 = data.conflicts;
-if(Array.isArray(data5)){
-const len1 = data5.length;
-for(let i1=0; i1<len1; i1++){
-let data6 = data5[i1];
-if(typeof data6 === "string"){
-if(func3(data6) < 1){
-const err8 = {instancePath:instancePath+"/conflicts/" + i1,schemaPath:"#/properties/conflicts/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.conflicts.items,data:data6};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/conflicts/" + i1,schemaPath:"#/properties/conflicts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.conflicts.items.type,parentSchema:schema37.properties.conflicts.items,data:data6};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/conflicts",schemaPath:"#/properties/conflicts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.conflicts.type,parentSchema:schema37.properties.conflicts,data:data5};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data.replaces !== undefined){
-let data7 = data.replaces;
-if(Array.isArray(data7)){
-const len2 = data7.length;
-for(let i2=0; i2<len2; i2++){
-let data8 = data7[i2];
-if(typeof data8 === "string"){
-if(func3(data8) < 1){
-const err11 = {instancePath:instancePath+"/replaces/" + i2,schemaPath:"#/properties/replaces/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.replaces.items,data:data8};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/replaces/" + i2,schemaPath:"#/properties/replaces/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.replaces.items.type,parentSchema:schema37.properties.replaces.items,data:data8};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/replaces",schemaPath:"#/properties/replaces/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.replaces.type,parentSchema:schema37.properties.replaces,data:data7};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-validate34.errors = vErrors;
-return errors === 0;
-}
-
-const schema40 = {"type":"object","additionalProperties":false,"properties":{"Unit":{"$ref":"#/definitions/section"},"Install":{"$ref":"#/definitions/section"},"Service":{"$ref":"#/definitions/section"},"Socket":{"$ref":"#/definitions/section"},"Timer":{"$ref":"#/definitions/section"},"Path":{"$ref":"#/definitions/section"},"Mount":{"$ref":"#/definitions/section"},"Automount":{"$ref":"#/definitions/section"},"Swap":{"$ref":"#/definitions/section"},"Slice":{"$ref":"#/definitions/section"}},"patternProperties":{"^X-[A-Za-z0-9_ -]*$":{"$ref":"#/definitions/section"}}};
-const pattern15 = new RegExp("^X-[A-Za-z0-9_ -]*$", "u");
-const schema41 = {"type":"object","properties":{"Environment":{"anyOf":[{"$ref":"#/definitions/environment"},{"$ref":"#/definitions/directiveValue"}]}},"propertyNames":{"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]*$","x-expected":"letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/definitions/directiveValue"}};
-const schema42 = {"anyOf":[{"type":["string","number","boolean"]},{"type":"array","items":{"type":["string","number","boolean"]}}]};
-const schema43 = {"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","x-expected":"letters, digits and `_`, not beginning with a digit"},"additionalProperties":{"type":["string","number","boolean"]}};
-const pattern16 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]*$", "u");
-const pattern17 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-const _errs1 = errors;
-if(typeof key0 === "string"){
-if(!pattern16.test(key0)){
-const err0 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9_-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9_-]*$",parentSchema:schema41.propertyNames,data:key0,propertyName:key0};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-var valid0 = _errs1 === errors;
-if(!valid0){
-const err1 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema41.propertyNames,parentSchema:schema41,data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-for(const key1 in data){
-if(!(key1 === "Environment")){
-let data0 = data[key1];
-const _errs5 = errors;
-let valid3 = false;
-const _errs6 = errors;
-if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err2 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/directiveValue/anyOf/0/type",keyword:"type",params:{type: schema42.anyOf[0].type},message:"must be string,number,boolean",schema:schema42.anyOf[0].type,parentSchema:schema42.anyOf[0],data:data0};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-var _valid0 = _errs6 === errors;
-valid3 = valid3 || _valid0;
-if(!valid3){
-const _errs8 = errors;
-if(Array.isArray(data0)){
-const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
-let data1 = data0[i0];
-if(((typeof data1 !== "string") && (!((typeof data1 == "number") && (isFinite(data1))))) && (typeof data1 !== "boolean")){
-const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/definitions/directiveValue/anyOf/1/items/type",keyword:"type",params:{type: schema42.anyOf[1].items.type},message:"must be string,number,boolean",schema:schema42.anyOf[1].items.type,parentSchema:schema42.anyOf[1].items,data:data1};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-}
-else {
-const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/directiveValue/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.anyOf[1].type,parentSchema:schema42.anyOf[1],data:data0};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-var _valid0 = _errs8 === errors;
-valid3 = valid3 || _valid0;
-}
-if(!valid3){
-const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/directiveValue/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema42.anyOf,parentSchema:schema42,data:data0};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-else {
-errors = _errs5;
-if(vErrors !== null){
-if(_errs5){
-vErrors.length = _errs5;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-if(data.Environment !== undefined){
-let data2 = data.Environment;
-const _errs13 = errors;
-let valid7 = false;
-const _errs14 = errors;
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-for(const key2 in data2){
-const _errs17 = errors;
-if(typeof key2 === "string"){
-if(!pattern17.test(key2)){
-const err6 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/environment/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema43.propertyNames,data:key2,propertyName:key2};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-var valid9 = _errs17 === errors;
-if(!valid9){
-const err7 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/environment/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema43.propertyNames,parentSchema:schema43,data:data2};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-for(const key3 in data2){
-let data3 = data2[key3];
-if(((typeof data3 !== "string") && (!((typeof data3 == "number") && (isFinite(data3))))) && (typeof data3 !== "boolean")){
-const err8 = {instancePath:instancePath+"/Environment/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/environment/additionalProperties/type",keyword:"type",params:{type: schema43.additionalProperties.type},message:"must be string,number,boolean",schema:schema43.additionalProperties.type,parentSchema:schema43.additionalProperties,data:data3};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/environment/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data:data2};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-var _valid1 = _errs14 === errors;
-valid7 = valid7 || _valid1;
-if(!valid7){
-const _errs21 = errors;
-const _errs23 = errors;
-let valid12 = false;
-const _errs24 = errors;
-if(((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))) && (typeof data2 !== "boolean")){
-const err10 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/directiveValue/anyOf/0/type",keyword:"type",params:{type: schema42.anyOf[0].type},message:"must be string,number,boolean",schema:schema42.anyOf[0].type,parentSchema:schema42.anyOf[0],data:data2};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-var _valid2 = _errs24 === errors;
-valid12 = valid12 || _valid2;
-if(!valid12){
-const _errs26 = errors;
-if(Array.isArray(data2)){
-const len1 = data2.length;
-for(let i1=0; i1<len1; i1++){
-let data4 = data2[i1];
-if(((typeof data4 !== "string") && (!((typeof data4 == "number") && (isFinite(data4))))) && (typeof data4 !== "boolean")){
-const err11 = {instancePath:instancePath+"/Environment/" + i1,schemaPath:"#/definitions/directiveValue/anyOf/1/items/type",keyword:"type",params:{type: schema42.anyOf[1].items.type},message:"must be string,number,boolean",schema:schema42.anyOf[1].items.type,parentSchema:schema42.anyOf[1].items,data:data4};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/directiveValue/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.anyOf[1].type,parentSchema:schema42.anyOf[1],data:data2};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-var _valid2 = _errs26 === errors;
-valid12 = valid12 || _valid2;
-}
-if(!valid12){
-const err13 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/directiveValue/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema42.anyOf,parentSchema:schema42,data:data2};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-else {
-errors = _errs23;
-if(vErrors !== null){
-if(_errs23){
-vErrors.length = _errs23;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid1 = _errs21 === errors;
-valid7 = valid7 || _valid1;
-}
-if(!valid7){
-const err14 = {instancePath:instancePath+"/Environment",schemaPath:"#/properties/Environment/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema41.properties.Environment.anyOf,parentSchema:schema41.properties.Environment,data:data2};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-else {
-errors = _errs13;
-if(vErrors !== null){
-if(_errs13){
-vErrors.length = _errs13;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-validate39.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!((func2.call(schema40.properties, key0)) || (pattern15.test(key0)))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-if(data.Unit !== undefined){
-if(!(validate39(data.Unit, {instancePath:instancePath+"/Unit",parentData:data,parentDataProperty:"Unit",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
-errors = vErrors.length;
-}
-}
-if(data.Install !== undefined){
-if(!(validate39(data.Install, {instancePath:instancePath+"/Install",parentData:data,parentDataProperty:"Install",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
-errors = vErrors.length;
-}
-}
-if(data.Service !== undefined){
-if(!(validate39(data.Service, {instancePath:instancePath+"/Service",parentData:data,parentDataProperty:"Service",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
-errors = vErrors.length;
-}
-}
-if(data.Socket !== undefined){
-if(!(validate39(data.Socket, {instancePath:instancePath+"/Socket",parentData:data,parentDataProperty:"Socket",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
-errors = vErrors.length;
-}
-}
-if(data.Timer !== undefined){
-if(!(validate39(data.Timer, {instancePath:instancePath+"/Timer",parentData:data,parentDataProperty:"Timer",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
-errors = vErrors.length;
-}
-}
-if(data.Path !== undefined){
-if(!(validate39(data.Path, {instancePath:instancePath+"/Path",parentData:data,parentDataProperty:"Path",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
-errors = vErrors.length;
-}
-}
-if(data.Mount !== undefined){
-if(!(validate39(data.Mount, {instancePath:instancePath+"/Mount",parentData:data,parentDataProperty:"Mount",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
-errors = vErrors.length;
-}
-}
-if(data.Automount !== undefined){
-if(!(validate39(data.Automount, {instancePath:instancePath+"/Automount",parentData:data,parentDataProperty:"Automount",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
-errors = vErrors.length;
-}
-}
-if(data.Swap !== undefined){
-if(!(validate39(data.Swap, {instancePath:instancePath+"/Swap",parentData:data,parentDataProperty:"Swap",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
-errors = vErrors.length;
-}
-}
-if(data.Slice !== undefined){
-if(!(validate39(data.Slice, {instancePath:instancePath+"/Slice",parentData:data,parentDataProperty:"Slice",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
-errors = vErrors.length;
-}
-}
-for(const key1 in data){
-if(pattern15.test(key1)){
-if(!(validate39(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
-errors = vErrors.length;
-}
-}
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-validate38.errors = vErrors;
-return errors === 0;
-}
-
-const schema45 = {"anyOf":[{"$ref":"#/definitions/sections"},{"type":"string","minLength":1}]};
-
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-const _errs0 = errors;
-let valid0 = false;
-const _errs1 = errors;
-if(!(validate38(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs1 === errors;
-valid0 = valid0 || _valid0;
-if(!valid0){
-const _errs2 = errors;
-if(typeof data === "string"){
-if(func3(data) < 1){
-const err0 = {instancePath,schemaPath:"#/anyOf/1/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema45.anyOf[1],data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.anyOf[1].type,parentSchema:schema45.anyOf[1],data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-}
-if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema45.anyOf,parentSchema:schema45,data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
-}
-else {
-vErrors = null;
-}
-}
-}
-validate52.errors = vErrors;
-return errors === 0;
-}
-
-const schema46 = {"type":"object","additionalProperties":false,"required":["path"],"oneOf":[{"required":["content"]},{"required":["contentBase64"]},{"required":["fromSecret"]},{"required":["fromConfigMap"]}],"properties":{"path":{"type":"string","minLength":1,"maxLength":4095},"mode":{"type":"string","pattern":"^[0-7]{3,4}$","x-expected":"three or four octal digits in quotes, such as \"0640\""},"owner":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$","x-expected":"`user` or `user:group`"},"content":{"type":"string"},"contentBase64":{"type":"string","pattern":"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$","x-expected":"Base64"},"fromSecret":{"$ref":"#/definitions/keyReference"},"fromConfigMap":{"$ref":"#/definitions/keyReference"}}};
-const schema47 = {"type":"object","additionalProperties":false,"required":["name","key"],"properties":{"name":{"type":"string","minLength":1},"key":{"type":"string","minLength":1}}};
-const pattern20 = new RegExp("^[0-7]{3,4}$", "u");
-const pattern21 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$", "u");
-
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-const _errs1 = errors;
-let valid0 = false;
-let passing0 = null;
-const _errs2 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.content === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "content"},message:"must have required property '"+"content"+"'",schema:schema46.oneOf[0].required,parentSchema:schema46.oneOf[0],data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-var _valid0 = _errs2 === errors;
-if(_valid0){
-valid0 = true;
-passing0 = 0;
-}
-const _errs3 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.contentBase64 === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "contentBase64"},message:"must have required property '"+"contentBase64"+"'",schema:schema46.oneOf[1].required,parentSchema:schema46.oneOf[1],data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-var _valid0 = _errs3 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 1;
-}
-const _errs4 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.fromSecret === undefined){
-const err2 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "fromSecret"},message:"must have required property '"+"fromSecret"+"'",schema:schema46.oneOf[2].required,parentSchema:schema46.oneOf[2],data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-var _valid0 = _errs4 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 2];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 2;
-}
-const _errs5 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.fromConfigMap === undefined){
-const err3 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "fromConfigMap"},message:"must have required property '"+"fromConfigMap"+"'",schema:schema46.oneOf[3].required,parentSchema:schema46.oneOf[3],data};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-var _valid0 = _errs5 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 3];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 3;
-}
-}
-}
-}
-if(!valid0){
-const err4 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema46.oneOf,parentSchema:schema46,data};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-else {
-errors = _errs1;
-if(vErrors !== null){
-if(_errs1){
-vErrors.length = _errs1;
-}
-else {
-vErrors = null;
-}
-}
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.path === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema46.required,parentSchema:schema46,data};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(((((((key0 === "path") || (key0 === "mode")) || (key0 === "owner")) || (key0 === "content")) || (key0 === "contentBase64")) || (key0 === "fromSecret")) || (key0 === "fromConfigMap"))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema46,data};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.path !== undefined){
-let data0 = data.path;
-if(typeof data0 === "string"){
-if(func3(data0) > 4095){
-const err7 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{limit: 4095},message:"must NOT have more than 4095 characters",schema:4095,parentSchema:schema46.properties.path,data:data0};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(func3(data0) < 1){
-const err8 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema46.properties.path,data:data0};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.path.type,parentSchema:schema46.properties.path,data:data0};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.mode !== undefined){
-let data1 = data.mode;
-if(typeof data1 === "string"){
-if(!pattern20.test(data1)){
-const err10 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/pattern",keyword:"pattern",params:{pattern: "^[0-7]{3,4}$"},message:"must match pattern \""+"^[0-7]{3,4}$"+"\"",schema:"^[0-7]{3,4}$",parentSchema:schema46.properties.mode,data:data1};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.mode.type,parentSchema:schema46.properties.mode,data:data1};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.owner !== undefined){
-let data2 = data.owner;
-if(typeof data2 === "string"){
-if(!pattern21.test(data2)){
-const err12 = {instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$",parentSchema:schema46.properties.owner,data:data2};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.owner.type,parentSchema:schema46.properties.owner,data:data2};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-if(data.content !== undefined){
-let data3 = data.content;
-if(typeof data3 !== "string"){
-const err14 = {instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.content.type,parentSchema:schema46.properties.content,data:data3};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-if(data.contentBase64 !== undefined){
-let data4 = data.contentBase64;
-if(typeof data4 === "string"){
-if(!pattern6.test(data4)){
-const err15 = {instancePath:instancePath+"/contentBase64",schemaPath:"#/properties/contentBase64/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$"},message:"must match pattern \""+"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$"+"\"",schema:"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$",parentSchema:schema46.properties.contentBase64,data:data4};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/contentBase64",schemaPath:"#/properties/contentBase64/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.contentBase64.type,parentSchema:schema46.properties.contentBase64,data:data4};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-if(data.fromSecret !== undefined){
-let data5 = data.fromSecret;
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(data5.name === undefined){
-const err17 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema47.required,parentSchema:schema47,data:data5};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-if(data5.key === undefined){
-const err18 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema47.required,parentSchema:schema47,data:data5};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-for(const key1 in data5){
-if(!((key1 === "name") || (key1 === "key"))){
-const err19 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema47,data:data5};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-if(data5.name !== undefined){
-let data6 = data5.name;
-if(typeof data6 === "string"){
-if(func3(data6) < 1){
-const err20 = {instancePath:instancePath+"/fromSecret/name",schemaPath:"#/definitions/keyReference/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema47.properties.name,data:data6};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/fromSecret/name",schemaPath:"#/definitions/keyReference/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.name.type,parentSchema:schema47.properties.name,data:data6};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data5.key !== undefined){
-let data7 = data5.key;
-if(typeof data7 === "string"){
-if(func3(data7) < 1){
-const err22 = {instancePath:instancePath+"/fromSecret/key",schemaPath:"#/definitions/keyReference/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema47.properties.key,data:data7};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-else {
-const err23 = {instancePath:instancePath+"/fromSecret/key",schemaPath:"#/definitions/keyReference/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.key.type,parentSchema:schema47.properties.key,data:data7};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.type,parentSchema:schema47,data:data5};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data.fromConfigMap !== undefined){
-let data8 = data.fromConfigMap;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.name === undefined){
-const err25 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema47.required,parentSchema:schema47,data:data8};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-if(data8.key === undefined){
-const err26 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema47.required,parentSchema:schema47,data:data8};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-for(const key2 in data8){
-if(!((key2 === "name") || (key2 === "key"))){
-const err27 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema47,data:data8};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-if(data8.name !== undefined){
-let data9 = data8.name;
-if(typeof data9 === "string"){
-if(func3(data9) < 1){
-const err28 = {instancePath:instancePath+"/fromConfigMap/name",schemaPath:"#/definitions/keyReference/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema47.properties.name,data:data9};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-else {
-const err29 = {instancePath:instancePath+"/fromConfigMap/name",schemaPath:"#/definitions/keyReference/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.name.type,parentSchema:schema47.properties.name,data:data9};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-if(data8.key !== undefined){
-let data10 = data8.key;
-if(typeof data10 === "string"){
-if(func3(data10) < 1){
-const err30 = {instancePath:instancePath+"/fromConfigMap/key",schemaPath:"#/definitions/keyReference/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema47.properties.key,data:data10};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-}
-else {
-const err31 = {instancePath:instancePath+"/fromConfigMap/key",schemaPath:"#/definitions/keyReference/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.key.type,parentSchema:schema47.properties.key,data:data10};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-}
-}
-else {
-const err32 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.type,parentSchema:schema47,data:data8};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-}
-}
-else {
-const err33 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema46.type,parentSchema:schema46,data};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-validate55.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-const _errs1 = errors;
-let valid0 = false;
-let passing0 = null;
-const _errs2 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.sections === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "sections"},message:"must have required property '"+"sections"+"'",schema:schema36.oneOf[0].required,parentSchema:schema36.oneOf[0],data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-var _valid0 = _errs2 === errors;
-if(_valid0){
-valid0 = true;
-passing0 = 0;
-}
-const _errs3 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.text === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'",schema:schema36.oneOf[1].required,parentSchema:schema36.oneOf[1],data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-var _valid0 = _errs3 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 1;
-}
-}
-if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema36.oneOf,parentSchema:schema36,data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-else {
-errors = _errs1;
-if(vErrors !== null){
-if(_errs1){
-vErrors.length = _errs1;
-}
-else {
-vErrors = null;
-}
-}
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!(func2.call(schema36.properties, key0))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.state !== undefined){
-let data0 = data.state;
-if(typeof data0 !== "string"){
-const err4 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.state.type,parentSchema:schema36.properties.state,data:data0};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(!((data0 === "active") || (data0 === "inactive"))){
-const err5 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema36.properties.state.enum},message:"must be equal to one of the allowed values",schema:schema36.properties.state.enum,parentSchema:schema36.properties.state,data:data0};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.enabled !== undefined){
-let data1 = data.enabled;
-if(typeof data1 !== "boolean"){
-const err6 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema36.properties.enabled.type,parentSchema:schema36.properties.enabled,data:data1};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.instances !== undefined){
-let data2 = data.instances;
-const _errs10 = errors;
-let valid2 = false;
-const _errs11 = errors;
-if(Array.isArray(data2)){
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-if(typeof data3 === "string"){
-if(func3(data3) < 1){
-const err7 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/anyOf/0/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.instances.anyOf[0].items,data:data3};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(!pattern14.test(data3)){
-const err8 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/anyOf/0/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.\\\\-]+$"},message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\-]+$"+"\"",schema:"^[A-Za-z0-9:_.\\\\-]+$",parentSchema:schema36.properties.instances.anyOf[0].items,data:data3};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/anyOf/0/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.instances.anyOf[0].items.type,parentSchema:schema36.properties.instances.anyOf[0].items,data:data3};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-let i1 = data2.length;
-let j0;
-if(i1 > 1){
-const indices0 = {};
-for(;i1--;){
-let item0 = data2[i1];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err10 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/anyOf/0/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema36.properties.instances.anyOf[0],data:data2};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-break;
-}
-indices0[item0] = i1;
-}
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/anyOf/0/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.instances.anyOf[0].type,parentSchema:schema36.properties.instances.anyOf[0],data:data2};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-var _valid1 = _errs11 === errors;
-valid2 = valid2 || _valid1;
-if(!valid2){
-const _errs15 = errors;
-if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err12 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/anyOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.instances.anyOf[1].type,parentSchema:schema36.properties.instances.anyOf[1],data:data2};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 10000 || isNaN(data2)){
-const err13 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/anyOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema36.properties.instances.anyOf[1],data:data2};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-if(data2 < 0 || isNaN(data2)){
-const err14 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.instances.anyOf[1],data:data2};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-var _valid1 = _errs15 === errors;
-valid2 = valid2 || _valid1;
-}
-if(!valid2){
-const err15 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.instances.anyOf,parentSchema:schema36.properties.instances,data:data2};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-else {
-errors = _errs10;
-if(vErrors !== null){
-if(_errs10){
-vErrors.length = _errs10;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.placement !== undefined){
-if(!(validate34(data.placement, {instancePath:instancePath+"/placement",parentData:data,parentDataProperty:"placement",rootData}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
-}
-}
-if(data.sections !== undefined){
-if(!(validate38(data.sections, {instancePath:instancePath+"/sections",parentData:data,parentDataProperty:"sections",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
-errors = vErrors.length;
-}
-}
-if(data.text !== undefined){
-let data6 = data.text;
-if(typeof data6 === "string"){
-if(func3(data6) > 1048576){
-const err16 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/maxLength",keyword:"maxLength",params:{limit: 1048576},message:"must NOT have more than 1048576 characters",schema:1048576,parentSchema:schema36.properties.text,data:data6};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-if(func3(data6) < 1){
-const err17 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.text,data:data6};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-else {
-const err18 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.text.type,parentSchema:schema36.properties.text,data:data6};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-if(data.dropIns !== undefined){
-let data7 = data.dropIns;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-for(const key1 in data7){
-const _errs23 = errors;
-if(typeof key1 === "string"){
-if(func3(key1) > 255){
-const err19 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema36.properties.dropIns.propertyNames,data:key1,propertyName:key1};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-if(!pattern19.test(key1)){
-const err20 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$",parentSchema:schema36.properties.dropIns.propertyNames,data:key1,propertyName:key1};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-var valid6 = _errs23 === errors;
-if(!valid6){
-const err21 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema36.properties.dropIns.propertyNames,parentSchema:schema36.properties.dropIns,data:data7};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-for(const key2 in data7){
-if(!(validate52(data7[key2], {instancePath:instancePath+"/dropIns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err22 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.properties.dropIns.type,parentSchema:schema36.properties.dropIns,data:data7};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data.files !== undefined){
-let data9 = data.files;
-if(Array.isArray(data9)){
-const len1 = data9.length;
-for(let i2=0; i2<len1; i2++){
-if(!(validate55(data9[i2], {instancePath:instancePath+"/files/" + i2,parentData:data9,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err23 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.files.type,parentSchema:schema36.properties.files,data:data9};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data.onChange !== undefined){
-let data11 = data.onChange;
-if(typeof data11 !== "string"){
-const err24 = {instancePath:instancePath+"/onChange",schemaPath:"#/properties/onChange/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.onChange.type,parentSchema:schema36.properties.onChange,data:data11};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-if(!((((data11 === "auto") || (data11 === "restart")) || (data11 === "reload")) || (data11 === "none"))){
-const err25 = {instancePath:instancePath+"/onChange",schemaPath:"#/properties/onChange/enum",keyword:"enum",params:{allowedValues: schema36.properties.onChange.enum},message:"must be equal to one of the allowed values",schema:schema36.properties.onChange.enum,parentSchema:schema36.properties.onChange,data:data11};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-if(data.drift !== undefined){
-let data12 = data.drift;
-if(typeof data12 !== "string"){
-const err26 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.drift.type,parentSchema:schema36.properties.drift,data:data12};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-if(!(((data12 === "heal") || (data12 === "detect")) || (data12 === "ignore"))){
-const err27 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/enum",keyword:"enum",params:{allowedValues: schema36.properties.drift.enum},message:"must be equal to one of the allowed values",schema:schema36.properties.drift.enum,parentSchema:schema36.properties.drift,data:data12};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-if(data.adopt !== undefined){
-let data13 = data.adopt;
-if(typeof data13 !== "boolean"){
-const err28 = {instancePath:instancePath+"/adopt",schemaPath:"#/properties/adopt/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema36.properties.adopt.type,parentSchema:schema36.properties.adopt,data:data13};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-if(data.suspend !== undefined){
-let data14 = data.suspend;
-if(typeof data14 !== "boolean"){
-const err29 = {instancePath:instancePath+"/suspend",schemaPath:"#/properties/suspend/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema36.properties.suspend.type,parentSchema:schema36.properties.suspend,data:data14};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-}
-else {
-const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-validate33.errors = vErrors;
-return errors === 0;
-}
-
-const schema49 = {"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"placements":{"$ref":"#/definitions/placementCounts"}}};
-const schema51 = {"type":"object","additionalProperties":false,"properties":{"desired":{"type":"integer","minimum":0},"placed":{"type":"integer","minimum":0},"ready":{"type":"integer","minimum":0},"synced":{"type":"integer","minimum":0},"degraded":{"type":"integer","minimum":0}}};
-
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!(((((key0 === "conditions") || (key0 === "observedGeneration")) || (key0 === "sync")) || (key0 === "health")) || (key0 === "placements"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema49,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-if(data.conditions !== undefined){
-let data0 = data.conditions;
-if(Array.isArray(data0)){
-const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
-let data1 = data0[i0];
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(data1.type === undefined){
-const err1 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema22.required,parentSchema:schema22,data:data1};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data1.status === undefined){
-const err2 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema22.required,parentSchema:schema22,data:data1};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data1.reason === undefined){
-const err3 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema22.required,parentSchema:schema22,data:data1};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data1.message === undefined){
-const err4 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'",schema:schema22.required,parentSchema:schema22,data:data1};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data1.lastTransitionTime === undefined){
-const err5 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "lastTransitionTime"},message:"must have required property '"+"lastTransitionTime"+"'",schema:schema22.required,parentSchema:schema22,data:data1};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-for(const key1 in data1){
-if(!((((((key1 === "type") || (key1 === "status")) || (key1 === "reason")) || (key1 === "message")) || (key1 === "lastTransitionTime")) || (key1 === "observedGeneration"))){
-const err6 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema22,data:data1};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data1.type !== undefined){
-let data2 = data1.type;
-if(typeof data2 === "string"){
-if(func3(data2) < 1){
-const err7 = {instancePath:instancePath+"/conditions/" + i0+"/type",schemaPath:"condition.schema.json/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema22.properties.type,data:data2};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/conditions/" + i0+"/type",schemaPath:"condition.schema.json/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.type.type,parentSchema:schema22.properties.type,data:data2};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data1.status !== undefined){
-let data3 = data1.status;
-if(typeof data3 !== "string"){
-const err9 = {instancePath:instancePath+"/conditions/" + i0+"/status",schemaPath:"condition.schema.json/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.status.type,parentSchema:schema22.properties.status,data:data3};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-if(!(((data3 === "True") || (data3 === "False")) || (data3 === "Unknown"))){
-const err10 = {instancePath:instancePath+"/conditions/" + i0+"/status",schemaPath:"condition.schema.json/properties/status/enum",keyword:"enum",params:{allowedValues: schema22.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema22.properties.status.enum,parentSchema:schema22.properties.status,data:data3};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data1.reason !== undefined){
-let data4 = data1.reason;
-if(typeof data4 !== "string"){
-const err11 = {instancePath:instancePath+"/conditions/" + i0+"/reason",schemaPath:"condition.schema.json/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.reason.type,parentSchema:schema22.properties.reason,data:data4};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data1.message !== undefined){
-let data5 = data1.message;
-if(typeof data5 !== "string"){
-const err12 = {instancePath:instancePath+"/conditions/" + i0+"/message",schemaPath:"condition.schema.json/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.message.type,parentSchema:schema22.properties.message,data:data5};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data1.lastTransitionTime !== undefined){
-let data6 = data1.lastTransitionTime;
-if(typeof data6 !== "string"){
-const err13 = {instancePath:instancePath+"/conditions/" + i0+"/lastTransitionTime",schemaPath:"condition.schema.json/properties/lastTransitionTime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.lastTransitionTime.type,parentSchema:schema22.properties.lastTransitionTime,data:data6};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-if(data1.observedGeneration !== undefined){
-let data7 = data1.observedGeneration;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err14 = {instancePath:instancePath+"/conditions/" + i0+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema22.properties.observedGeneration.type,parentSchema:schema22.properties.observedGeneration,data:data7};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 < 0 || isNaN(data7)){
-const err15 = {instancePath:instancePath+"/conditions/" + i0+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema22.properties.observedGeneration,data:data7};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data:data1};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema49.properties.conditions.type,parentSchema:schema49.properties.conditions,data:data0};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data.observedGeneration !== undefined){
-let data8 = data.observedGeneration;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err18 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema49.properties.observedGeneration.type,parentSchema:schema49.properties.observedGeneration,data:data8};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 < 0 || isNaN(data8)){
-const err19 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema49.properties.observedGeneration,data:data8};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-}
-if(data.sync !== undefined){
-let data9 = data.sync;
-if(typeof data9 !== "string"){
-const err20 = {instancePath:instancePath+"/sync",schemaPath:"#/properties/sync/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.sync.type,parentSchema:schema49.properties.sync,data:data9};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-if(!(((data9 === "Synced") || (data9 === "OutOfSync")) || (data9 === "Unknown"))){
-const err21 = {instancePath:instancePath+"/sync",schemaPath:"#/properties/sync/enum",keyword:"enum",params:{allowedValues: schema49.properties.sync.enum},message:"must be equal to one of the allowed values",schema:schema49.properties.sync.enum,parentSchema:schema49.properties.sync,data:data9};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data.health !== undefined){
-let data10 = data.health;
-if(typeof data10 !== "string"){
-const err22 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.health.type,parentSchema:schema49.properties.health,data:data10};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-if(!((((((data10 === "Healthy") || (data10 === "Suspended")) || (data10 === "Progressing")) || (data10 === "Missing")) || (data10 === "Degraded")) || (data10 === "Unknown"))){
-const err23 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/enum",keyword:"enum",params:{allowedValues: schema49.properties.health.enum},message:"must be equal to one of the allowed values",schema:schema49.properties.health.enum,parentSchema:schema49.properties.health,data:data10};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data.placements !== undefined){
-let data11 = data.placements;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key2 in data11){
-if(!(((((key2 === "desired") || (key2 === "placed")) || (key2 === "ready")) || (key2 === "synced")) || (key2 === "degraded"))){
-const err24 = {instancePath:instancePath+"/placements",schemaPath:"#/definitions/placementCounts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema51,data:data11};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data11.desired !== undefined){
-let data12 = data11.desired;
-if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-const err25 = {instancePath:instancePath+"/placements/desired",schemaPath:"#/definitions/placementCounts/properties/desired/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema51.properties.desired.type,parentSchema:schema51.properties.desired,data:data12};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 < 0 || isNaN(data12)){
-const err26 = {instancePath:instancePath+"/placements/desired",schemaPath:"#/definitions/placementCounts/properties/desired/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema51.properties.desired,data:data12};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-}
-if(data11.placed !== undefined){
-let data13 = data11.placed;
-if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-const err27 = {instancePath:instancePath+"/placements/placed",schemaPath:"#/definitions/placementCounts/properties/placed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema51.properties.placed.type,parentSchema:schema51.properties.placed,data:data13};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 < 0 || isNaN(data13)){
-const err28 = {instancePath:instancePath+"/placements/placed",schemaPath:"#/definitions/placementCounts/properties/placed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema51.properties.placed,data:data13};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-}
-if(data11.ready !== undefined){
-let data14 = data11.ready;
-if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-const err29 = {instancePath:instancePath+"/placements/ready",schemaPath:"#/definitions/placementCounts/properties/ready/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema51.properties.ready.type,parentSchema:schema51.properties.ready,data:data14};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 < 0 || isNaN(data14)){
-const err30 = {instancePath:instancePath+"/placements/ready",schemaPath:"#/definitions/placementCounts/properties/ready/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema51.properties.ready,data:data14};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-}
-}
-if(data11.synced !== undefined){
-let data15 = data11.synced;
-if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-const err31 = {instancePath:instancePath+"/placements/synced",schemaPath:"#/definitions/placementCounts/properties/synced/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema51.properties.synced.type,parentSchema:schema51.properties.synced,data:data15};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-if((typeof data15 == "number") && (isFinite(data15))){
-if(data15 < 0 || isNaN(data15)){
-const err32 = {instancePath:instancePath+"/placements/synced",schemaPath:"#/definitions/placementCounts/properties/synced/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema51.properties.synced,data:data15};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-}
-}
-if(data11.degraded !== undefined){
-let data16 = data11.degraded;
-if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-const err33 = {instancePath:instancePath+"/placements/degraded",schemaPath:"#/definitions/placementCounts/properties/degraded/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema51.properties.degraded.type,parentSchema:schema51.properties.degraded,data:data16};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 < 0 || isNaN(data16)){
-const err34 = {instancePath:instancePath+"/placements/degraded",schemaPath:"#/definitions/placementCounts/properties/degraded/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema51.properties.degraded,data:data16};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err35 = {instancePath:instancePath+"/placements",schemaPath:"#/definitions/placementCounts/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.type,parentSchema:schema51,data:data11};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-}
-}
-else {
-const err36 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.type,parentSchema:schema49,data};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-validate58.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-/*# sourceURL="https://muster.dev/schemas/v1/unit.schema.json" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6926,8 +4478,2694 @@ vErrors.push(err2);
 }
 errors++;
 }
+for(const key0 in data){
+if(!(((((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "type")) || (key0 === "data")) || (key0 === "stringData")) || (key0 === "immutable"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.apiVersion !== undefined){
+let data0 = data.apiVersion;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.apiVersion.type,parentSchema:schema35.properties.apiVersion,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if("v1" !== data0){
+const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "v1"},message:"must be equal to constant",schema:"v1",parentSchema:schema35.properties.apiVersion,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.kind.type,parentSchema:schema35.properties.kind,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if("Secret" !== data1){
+const err7 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "Secret"},message:"must be equal to constant",schema:"Secret",parentSchema:schema35.properties.kind,data:data1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.metadata !== undefined){
+if(!(validate11(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+errors = vErrors.length;
+}
+}
+if(data.type !== undefined){
+let data3 = data.type;
+if(typeof data3 !== "string"){
+const err8 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.type.type,parentSchema:schema35.properties.type,data:data3};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.data !== undefined){
+let data4 = data.data;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key1 in data4){
+const _errs11 = errors;
+if(typeof key1 === "string"){
+if(func3(key1) > 253){
+const err9 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema35.properties.data.propertyNames,data:key1,propertyName:key1};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!pattern4.test(key1)){
+const err10 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\"",schema:"^[A-Za-z0-9_.-]+$",parentSchema:schema35.properties.data.propertyNames,data:key1,propertyName:key1};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+var valid1 = _errs11 === errors;
+if(!valid1){
+const err11 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema35.properties.data.propertyNames,parentSchema:schema35.properties.data,data:data4};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+for(const key2 in data4){
+let data5 = data4[key2];
+if(typeof data5 === "string"){
+if(!pattern6.test(data5)){
+const err12 = {instancePath:instancePath+"/data/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$"},message:"must match pattern \""+"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$"+"\"",schema:"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$",parentSchema:schema35.properties.data.additionalProperties,data:data5};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/data/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.data.additionalProperties.type,parentSchema:schema35.properties.data.additionalProperties,data:data5};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.data.type,parentSchema:schema35.properties.data,data:data4};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.stringData !== undefined){
+let data6 = data.stringData;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+for(const key3 in data6){
+const _errs17 = errors;
+if(typeof key3 === "string"){
+if(func3(key3) > 253){
+const err15 = {instancePath:instancePath+"/stringData",schemaPath:"#/properties/stringData/propertyNames/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema35.properties.stringData.propertyNames,data:key3,propertyName:key3};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(!pattern4.test(key3)){
+const err16 = {instancePath:instancePath+"/stringData",schemaPath:"#/properties/stringData/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\"",schema:"^[A-Za-z0-9_.-]+$",parentSchema:schema35.properties.stringData.propertyNames,data:key3,propertyName:key3};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+var valid3 = _errs17 === errors;
+if(!valid3){
+const err17 = {instancePath:instancePath+"/stringData",schemaPath:"#/properties/stringData/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid",schema:schema35.properties.stringData.propertyNames,parentSchema:schema35.properties.stringData,data:data6};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+for(const key4 in data6){
+let data7 = data6[key4];
+if(typeof data7 !== "string"){
+const err18 = {instancePath:instancePath+"/stringData/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/stringData/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.stringData.additionalProperties.type,parentSchema:schema35.properties.stringData.additionalProperties,data:data7};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/stringData",schemaPath:"#/properties/stringData/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.stringData.type,parentSchema:schema35.properties.stringData,data:data6};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.immutable !== undefined){
+let data8 = data.immutable;
+if(typeof data8 !== "boolean"){
+const err20 = {instancePath:instancePath+"/immutable",schemaPath:"#/properties/immutable/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema35.properties.immutable.type,parentSchema:schema35.properties.immutable,data:data8};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+validate29.errors = vErrors;
+return errors === 0;
+}
+
+export const validateUnit = validate31;
+const schema36 = {"$id":"https://muster.dev/schemas/v1/unit.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Unit"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"oneOf":[{"required":["sections"]},{"required":["text"]}],"properties":{"state":{"type":"string","enum":["active","inactive"]},"enabled":{"type":"boolean"},"instances":{"anyOf":[{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1,"pattern":"^[A-Za-z0-9:_.\\\\-]+$","x-expected":"letters, digits, `:`, `_`, `.`, `\\` and `-` (escape anything else as systemd-escape does)"}},{"type":"integer","minimum":0,"maximum":10000}]},"placement":{"$ref":"#/definitions/placement"},"failover":{"$ref":"#/definitions/failover"},"sections":{"$ref":"#/definitions/sections"},"text":{"type":"string","minLength":1,"maxLength":1048576},"dropIns":{"type":"object","propertyNames":{"maxLength":255,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$","x-expected":"a file name that ends in `.conf`, such as `10-limits.conf`"},"additionalProperties":{"$ref":"#/definitions/dropIn"}},"files":{"type":"array","items":{"$ref":"#/definitions/file"}},"onChange":{"type":"string","enum":["auto","restart","reload","none"]},"drift":{"type":"string","enum":["heal","detect","ignore"]},"adopt":{"type":"boolean"},"suspend":{"type":"boolean"}}},"placement":{"type":"object","additionalProperties":false,"properties":{"global":{"type":"boolean"},"machine":{"type":"string","minLength":1,"maxLength":253},"machineSelector":{"$ref":"label-selector.schema.json"},"with":{"type":"array","items":{"type":"string","minLength":1}},"conflicts":{"type":"array","items":{"type":"string","minLength":1}},"replaces":{"type":"array","items":{"type":"string","minLength":1}},"maxMoving":{"type":"integer","minimum":1},"handover":{"type":"string","enum":["startFirst","stopFirst"]}}},"failover":{"type":"object","additionalProperties":false,"properties":{"policy":{"type":"string","enum":["wait","reschedule","fence"]},"after":{"$ref":"machine.schema.json#/definitions/grace"}}},"sections":{"type":"object","additionalProperties":false,"properties":{"Unit":{"$ref":"#/definitions/section"},"Install":{"$ref":"#/definitions/section"},"Service":{"$ref":"#/definitions/section"},"Socket":{"$ref":"#/definitions/section"},"Timer":{"$ref":"#/definitions/section"},"Path":{"$ref":"#/definitions/section"},"Mount":{"$ref":"#/definitions/section"},"Automount":{"$ref":"#/definitions/section"},"Swap":{"$ref":"#/definitions/section"},"Slice":{"$ref":"#/definitions/section"}},"patternProperties":{"^X-[A-Za-z0-9_ -]*$":{"$ref":"#/definitions/section"}}},"section":{"type":"object","properties":{"Environment":{"anyOf":[{"$ref":"#/definitions/environment"},{"$ref":"#/definitions/directiveValue"}]}},"propertyNames":{"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]*$","x-expected":"letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/definitions/directiveValue"}},"environment":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","x-expected":"letters, digits and `_`, not beginning with a digit"},"additionalProperties":{"type":["string","number","boolean"]}},"directiveValue":{"anyOf":[{"type":["string","number","boolean"]},{"type":"array","items":{"type":["string","number","boolean"]}}]},"dropIn":{"anyOf":[{"$ref":"#/definitions/sections"},{"type":"string","minLength":1}]},"file":{"type":"object","additionalProperties":false,"required":["path"],"oneOf":[{"required":["content"]},{"required":["contentBase64"]},{"required":["fromSecret"]},{"required":["fromConfigMap"]}],"properties":{"path":{"type":"string","minLength":1,"maxLength":4095},"mode":{"type":"string","pattern":"^[0-7]{3,4}$","x-expected":"three or four octal digits in quotes, such as \"0640\""},"owner":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$","x-expected":"`user` or `user:group`"},"content":{"type":"string"},"contentBase64":{"type":"string","pattern":"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$","x-expected":"Base64"},"fromSecret":{"$ref":"#/definitions/keyReference"},"fromConfigMap":{"$ref":"#/definitions/keyReference"}}},"keyReference":{"type":"object","additionalProperties":false,"required":["name","key"],"properties":{"name":{"type":"string","minLength":1},"key":{"type":"string","minLength":1}}},"status":{"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"placements":{"$ref":"#/definitions/placementCounts"}}},"placementCounts":{"type":"object","additionalProperties":false,"properties":{"desired":{"type":"integer","minimum":0},"placed":{"type":"integer","minimum":0},"ready":{"type":"integer","minimum":0},"synced":{"type":"integer","minimum":0},"degraded":{"type":"integer","minimum":0}}}}};
+const schema37 = {"type":"object","additionalProperties":false,"oneOf":[{"required":["sections"]},{"required":["text"]}],"properties":{"state":{"type":"string","enum":["active","inactive"]},"enabled":{"type":"boolean"},"instances":{"anyOf":[{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1,"pattern":"^[A-Za-z0-9:_.\\\\-]+$","x-expected":"letters, digits, `:`, `_`, `.`, `\\` and `-` (escape anything else as systemd-escape does)"}},{"type":"integer","minimum":0,"maximum":10000}]},"placement":{"$ref":"#/definitions/placement"},"failover":{"$ref":"#/definitions/failover"},"sections":{"$ref":"#/definitions/sections"},"text":{"type":"string","minLength":1,"maxLength":1048576},"dropIns":{"type":"object","propertyNames":{"maxLength":255,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$","x-expected":"a file name that ends in `.conf`, such as `10-limits.conf`"},"additionalProperties":{"$ref":"#/definitions/dropIn"}},"files":{"type":"array","items":{"$ref":"#/definitions/file"}},"onChange":{"type":"string","enum":["auto","restart","reload","none"]},"drift":{"type":"string","enum":["heal","detect","ignore"]},"adopt":{"type":"boolean"},"suspend":{"type":"boolean"}}};
+const pattern15 = new RegExp("^[A-Za-z0-9:_.\\\\-]+$", "u");
+const pattern21 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$", "u");
+const schema38 = {"type":"object","additionalProperties":false,"properties":{"global":{"type":"boolean"},"machine":{"type":"string","minLength":1,"maxLength":253},"machineSelector":{"$ref":"label-selector.schema.json"},"with":{"type":"array","items":{"type":"string","minLength":1}},"conflicts":{"type":"array","items":{"type":"string","minLength":1}},"replaces":{"type":"array","items":{"type":"string","minLength":1}},"maxMoving":{"type":"integer","minimum":1},"handover":{"type":"string","enum":["startFirst","stopFirst"]}}};
+const schema39 = {"$id":"https://muster.dev/schemas/v1/label-selector.schema.json","type":"object","additionalProperties":false,"properties":{"matchLabels":{"type":"object","additionalProperties":{"type":"string"}},"matchExpressions":{"type":"array","items":{"$ref":"#/definitions/requirement"}}},"definitions":{"requirement":{"type":"object","additionalProperties":false,"required":["key","operator"],"properties":{"key":{"type":"string","minLength":1},"operator":{"type":"string","enum":["In","NotIn","Exists","DoesNotExist","Gt","Lt"]},"values":{"type":"array","items":{"type":"string"}}}}}};
+const schema40 = {"type":"object","additionalProperties":false,"required":["key","operator"],"properties":{"key":{"type":"string","minLength":1},"operator":{"type":"string","enum":["In","NotIn","Exists","DoesNotExist","Gt","Lt"]},"values":{"type":"array","items":{"type":"string"}}}};
+
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="https://muster.dev/schemas/v1/label-selector.schema.json" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "matchLabels") || (key0 === "matchExpressions"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.matchLabels !== undefined){
+let data0 = data.matchLabels;
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+for(const key1 in data0){
+let data1 = data0[key1];
+if(typeof data1 !== "string"){
+const err1 = {instancePath:instancePath+"/matchLabels/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matchLabels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.matchLabels.additionalProperties.type,parentSchema:schema39.properties.matchLabels.additionalProperties,data:data1};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/matchLabels",schemaPath:"#/properties/matchLabels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.matchLabels.type,parentSchema:schema39.properties.matchLabels,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.matchExpressions !== undefined){
+let data2 = data.matchExpressions;
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.key === undefined){
+const err3 = {instancePath:instancePath+"/matchExpressions/" + i0,schemaPath:"#/definitions/requirement/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema40.required,parentSchema:schema40,data:data3};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data3.operator === undefined){
+const err4 = {instancePath:instancePath+"/matchExpressions/" + i0,schemaPath:"#/definitions/requirement/required",keyword:"required",params:{missingProperty: "operator"},message:"must have required property '"+"operator"+"'",schema:schema40.required,parentSchema:schema40,data:data3};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+for(const key2 in data3){
+if(!(((key2 === "key") || (key2 === "operator")) || (key2 === "values"))){
+const err5 = {instancePath:instancePath+"/matchExpressions/" + i0,schemaPath:"#/definitions/requirement/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data:data3};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data3.key !== undefined){
+let data4 = data3.key;
+if(typeof data4 === "string"){
+if(func3(data4) < 1){
+const err6 = {instancePath:instancePath+"/matchExpressions/" + i0+"/key",schemaPath:"#/definitions/requirement/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema40.properties.key,data:data4};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/matchExpressions/" + i0+"/key",schemaPath:"#/definitions/requirement/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.key.type,parentSchema:schema40.properties.key,data:data4};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data3.operator !== undefined){
+let data5 = data3.operator;
+if(typeof data5 !== "string"){
+const err8 = {instancePath:instancePath+"/matchExpressions/" + i0+"/operator",schemaPath:"#/definitions/requirement/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.operator.type,parentSchema:schema40.properties.operator,data:data5};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(!((((((data5 === "In") || (data5 === "NotIn")) || (data5 === "Exists")) || (data5 === "DoesNotExist")) || (data5 === "Gt")) || (data5 === "Lt"))){
+const err9 = {instancePath:instancePath+"/matchExpressions/" + i0+"/operator",schemaPath:"#/definitions/requirement/properties/operator/enum",keyword:"enum",params:{allowedValues: schema40.properties.operator.enum},message:"must be equal to one of the allowed values",schema:schema40.properties.operator.enum,parentSchema:schema40.properties.operator,data:data5};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data3.values !== undefined){
+let data6 = data3.values;
+if(Array.isArray(data6)){
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+if(typeof data7 !== "string"){
+const err10 = {instancePath:instancePath+"/matchExpressions/" + i0+"/values/" + i1,schemaPath:"#/definitions/requirement/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.values.items.type,parentSchema:schema40.properties.values.items,data:data7};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/matchExpressions/" + i0+"/values",schemaPath:"#/definitions/requirement/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.properties.values.type,parentSchema:schema40.properties.values,data:data6};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/matchExpressions/" + i0,schemaPath:"#/definitions/requirement/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data:data3};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/matchExpressions",schemaPath:"#/properties/matchExpressions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.matchExpressions.type,parentSchema:schema39.properties.matchExpressions,data:data2};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+validate35.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((((((((key0 === "global") || (key0 === "machine")) || (key0 === "machineSelector")) || (key0 === "with")) || (key0 === "conflicts")) || (key0 === "replaces")) || (key0 === "maxMoving")) || (key0 === "handover"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.global !== undefined){
+let data0 = data.global;
+if(typeof data0 !== "boolean"){
+const err1 = {instancePath:instancePath+"/global",schemaPath:"#/properties/global/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.global.type,parentSchema:schema38.properties.global,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.machine !== undefined){
+let data1 = data.machine;
+if(typeof data1 === "string"){
+if(func3(data1) > 253){
+const err2 = {instancePath:instancePath+"/machine",schemaPath:"#/properties/machine/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema38.properties.machine,data:data1};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(func3(data1) < 1){
+const err3 = {instancePath:instancePath+"/machine",schemaPath:"#/properties/machine/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.machine,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/machine",schemaPath:"#/properties/machine/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.machine.type,parentSchema:schema38.properties.machine,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.machineSelector !== undefined){
+if(!(validate35(data.machineSelector, {instancePath:instancePath+"/machineSelector",parentData:data,parentDataProperty:"machineSelector",rootData}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+errors = vErrors.length;
+}
+}
+if(data.with !== undefined){
+let data3 = data.with;
+if(Array.isArray(data3)){
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(typeof data4 === "string"){
+if(func3(data4) < 1){
+const err5 = {instancePath:instancePath+"/with/" + i0,schemaPath:"#/properties/with/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.with.items,data:data4};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/with/" + i0,schemaPath:"#/properties/with/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.with.items.type,parentSchema:schema38.properties.with.items,data:data4};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/with",schemaPath:"#/properties/with/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.with.type,parentSchema:schema38.properties.with,data:data3};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.conflicts !== undefined){
+let data5 = data.conflicts;
+if(Array.isArray(data5)){
+const len1 = data5.length;
+for(let i1=0; i1<len1; i1++){
+let data6 = data5[i1];
+if(typeof data6 === "string"){
+if(func3(data6) < 1){
+const err8 = {instancePath:instancePath+"/conflicts/" + i1,schemaPath:"#/properties/conflicts/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.conflicts.items,data:data6};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/conflicts/" + i1,schemaPath:"#/properties/conflicts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.conflicts.items.type,parentSchema:schema38.properties.conflicts.items,data:data6};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/conflicts",schemaPath:"#/properties/conflicts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.conflicts.type,parentSchema:schema38.properties.conflicts,data:data5};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.replaces !== undefined){
+let data7 = data.replaces;
+if(Array.isArray(data7)){
+const len2 = data7.length;
+for(let i2=0; i2<len2; i2++){
+let data8 = data7[i2];
+if(typeof data8 === "string"){
+if(func3(data8) < 1){
+const err11 = {instancePath:instancePath+"/replaces/" + i2,schemaPath:"#/properties/replaces/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.replaces.items,data:data8};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/replaces/" + i2,schemaPath:"#/properties/replaces/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.replaces.items.type,parentSchema:schema38.properties.replaces.items,data:data8};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/replaces",schemaPath:"#/properties/replaces/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.replaces.type,parentSchema:schema38.properties.replaces,data:data7};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.maxMoving !== undefined){
+let data9 = data.maxMoving;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err14 = {instancePath:instancePath+"/maxMoving",schemaPath:"#/properties/maxMoving/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.maxMoving.type,parentSchema:schema38.properties.maxMoving,data:data9};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 < 1 || isNaN(data9)){
+const err15 = {instancePath:instancePath+"/maxMoving",schemaPath:"#/properties/maxMoving/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.properties.maxMoving,data:data9};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+if(data.handover !== undefined){
+let data10 = data.handover;
+if(typeof data10 !== "string"){
+const err16 = {instancePath:instancePath+"/handover",schemaPath:"#/properties/handover/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.handover.type,parentSchema:schema38.properties.handover,data:data10};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(!((data10 === "startFirst") || (data10 === "stopFirst"))){
+const err17 = {instancePath:instancePath+"/handover",schemaPath:"#/properties/handover/enum",keyword:"enum",params:{allowedValues: schema38.properties.handover.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.handover.enum,parentSchema:schema38.properties.handover,data:data10};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+validate34.errors = vErrors;
+return errors === 0;
+}
+
+const schema41 = {"type":"object","additionalProperties":false,"properties":{"policy":{"type":"string","enum":["wait","reschedule","fence"]},"after":{"$ref":"machine.schema.json#/definitions/grace"}}};
+
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "policy") || (key0 === "after"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.policy !== undefined){
+let data0 = data.policy;
+if(typeof data0 !== "string"){
+const err1 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.policy.type,parentSchema:schema41.properties.policy,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(!(((data0 === "wait") || (data0 === "reschedule")) || (data0 === "fence"))){
+const err2 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/enum",keyword:"enum",params:{allowedValues: schema41.properties.policy.enum},message:"must be equal to one of the allowed values",schema:schema41.properties.policy.enum,parentSchema:schema41.properties.policy,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.after !== undefined){
+let data1 = data.after;
+if(typeof data1 === "string"){
+if(!pattern11.test(data1)){
+const err3 = {instancePath:instancePath+"/after",schemaPath:"machine.schema.json#/definitions/grace/pattern",keyword:"pattern",params:{pattern: "^([5-9]|[1-9][0-9]{1,5})s$|^[1-9][0-9]{0,3}(min|h)$"},message:"must match pattern \""+"^([5-9]|[1-9][0-9]{1,5})s$|^[1-9][0-9]{0,3}(min|h)$"+"\"",schema:"^([5-9]|[1-9][0-9]{1,5})s$|^[1-9][0-9]{0,3}(min|h)$",parentSchema:schema21,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/after",schemaPath:"machine.schema.json#/definitions/grace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate38.errors = vErrors;
+return errors === 0;
+}
+
+const schema43 = {"type":"object","additionalProperties":false,"properties":{"Unit":{"$ref":"#/definitions/section"},"Install":{"$ref":"#/definitions/section"},"Service":{"$ref":"#/definitions/section"},"Socket":{"$ref":"#/definitions/section"},"Timer":{"$ref":"#/definitions/section"},"Path":{"$ref":"#/definitions/section"},"Mount":{"$ref":"#/definitions/section"},"Automount":{"$ref":"#/definitions/section"},"Swap":{"$ref":"#/definitions/section"},"Slice":{"$ref":"#/definitions/section"}},"patternProperties":{"^X-[A-Za-z0-9_ -]*$":{"$ref":"#/definitions/section"}}};
+const pattern17 = new RegExp("^X-[A-Za-z0-9_ -]*$", "u");
+const schema44 = {"type":"object","properties":{"Environment":{"anyOf":[{"$ref":"#/definitions/environment"},{"$ref":"#/definitions/directiveValue"}]}},"propertyNames":{"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]*$","x-expected":"letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/definitions/directiveValue"}};
+const schema45 = {"anyOf":[{"type":["string","number","boolean"]},{"type":"array","items":{"type":["string","number","boolean"]}}]};
+const schema46 = {"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","x-expected":"letters, digits and `_`, not beginning with a digit"},"additionalProperties":{"type":["string","number","boolean"]}};
+const pattern18 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]*$", "u");
+const pattern19 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+const _errs1 = errors;
+if(typeof key0 === "string"){
+if(!pattern18.test(key0)){
+const err0 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9_-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9_-]*$",parentSchema:schema44.propertyNames,data:key0,propertyName:key0};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+const err1 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema44.propertyNames,parentSchema:schema44,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+for(const key1 in data){
+if(!(key1 === "Environment")){
+let data0 = data[key1];
+const _errs5 = errors;
+let valid3 = false;
+const _errs6 = errors;
+if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
+const err2 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/directiveValue/anyOf/0/type",keyword:"type",params:{type: schema45.anyOf[0].type},message:"must be string,number,boolean",schema:schema45.anyOf[0].type,parentSchema:schema45.anyOf[0],data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var _valid0 = _errs6 === errors;
+valid3 = valid3 || _valid0;
+if(!valid3){
+const _errs8 = errors;
+if(Array.isArray(data0)){
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(((typeof data1 !== "string") && (!((typeof data1 == "number") && (isFinite(data1))))) && (typeof data1 !== "boolean")){
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/definitions/directiveValue/anyOf/1/items/type",keyword:"type",params:{type: schema45.anyOf[1].items.type},message:"must be string,number,boolean",schema:schema45.anyOf[1].items.type,parentSchema:schema45.anyOf[1].items,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/directiveValue/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema45.anyOf[1].type,parentSchema:schema45.anyOf[1],data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+var _valid0 = _errs8 === errors;
+valid3 = valid3 || _valid0;
+}
+if(!valid3){
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/directiveValue/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema45.anyOf,parentSchema:schema45,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+else {
+errors = _errs5;
+if(vErrors !== null){
+if(_errs5){
+vErrors.length = _errs5;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+if(data.Environment !== undefined){
+let data2 = data.Environment;
+const _errs13 = errors;
+let valid7 = false;
+const _errs14 = errors;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+for(const key2 in data2){
+const _errs17 = errors;
+if(typeof key2 === "string"){
+if(!pattern19.test(key2)){
+const err6 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/environment/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema46.propertyNames,data:key2,propertyName:key2};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+var valid9 = _errs17 === errors;
+if(!valid9){
+const err7 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/environment/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema46.propertyNames,parentSchema:schema46,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+for(const key3 in data2){
+let data3 = data2[key3];
+if(((typeof data3 !== "string") && (!((typeof data3 == "number") && (isFinite(data3))))) && (typeof data3 !== "boolean")){
+const err8 = {instancePath:instancePath+"/Environment/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/environment/additionalProperties/type",keyword:"type",params:{type: schema46.additionalProperties.type},message:"must be string,number,boolean",schema:schema46.additionalProperties.type,parentSchema:schema46.additionalProperties,data:data3};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/environment/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema46.type,parentSchema:schema46,data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+var _valid1 = _errs14 === errors;
+valid7 = valid7 || _valid1;
+if(!valid7){
+const _errs21 = errors;
+const _errs23 = errors;
+let valid12 = false;
+const _errs24 = errors;
+if(((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))) && (typeof data2 !== "boolean")){
+const err10 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/directiveValue/anyOf/0/type",keyword:"type",params:{type: schema45.anyOf[0].type},message:"must be string,number,boolean",schema:schema45.anyOf[0].type,parentSchema:schema45.anyOf[0],data:data2};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+var _valid2 = _errs24 === errors;
+valid12 = valid12 || _valid2;
+if(!valid12){
+const _errs26 = errors;
+if(Array.isArray(data2)){
+const len1 = data2.length;
+for(let i1=0; i1<len1; i1++){
+let data4 = data2[i1];
+if(((typeof data4 !== "string") && (!((typeof data4 == "number") && (isFinite(data4))))) && (typeof data4 !== "boolean")){
+const err11 = {instancePath:instancePath+"/Environment/" + i1,schemaPath:"#/definitions/directiveValue/anyOf/1/items/type",keyword:"type",params:{type: schema45.anyOf[1].items.type},message:"must be string,number,boolean",schema:schema45.anyOf[1].items.type,parentSchema:schema45.anyOf[1].items,data:data4};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/directiveValue/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema45.anyOf[1].type,parentSchema:schema45.anyOf[1],data:data2};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+var _valid2 = _errs26 === errors;
+valid12 = valid12 || _valid2;
+}
+if(!valid12){
+const err13 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/directiveValue/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema45.anyOf,parentSchema:schema45,data:data2};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+else {
+errors = _errs23;
+if(vErrors !== null){
+if(_errs23){
+vErrors.length = _errs23;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid1 = _errs21 === errors;
+valid7 = valid7 || _valid1;
+}
+if(!valid7){
+const err14 = {instancePath:instancePath+"/Environment",schemaPath:"#/properties/Environment/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema44.properties.Environment.anyOf,parentSchema:schema44.properties.Environment,data:data2};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+else {
+errors = _errs13;
+if(vErrors !== null){
+if(_errs13){
+vErrors.length = _errs13;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+validate41.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((func2.call(schema43.properties, key0)) || (pattern17.test(key0)))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.Unit !== undefined){
+if(!(validate41(data.Unit, {instancePath:instancePath+"/Unit",parentData:data,parentDataProperty:"Unit",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+errors = vErrors.length;
+}
+}
+if(data.Install !== undefined){
+if(!(validate41(data.Install, {instancePath:instancePath+"/Install",parentData:data,parentDataProperty:"Install",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+errors = vErrors.length;
+}
+}
+if(data.Service !== undefined){
+if(!(validate41(data.Service, {instancePath:instancePath+"/Service",parentData:data,parentDataProperty:"Service",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+errors = vErrors.length;
+}
+}
+if(data.Socket !== undefined){
+if(!(validate41(data.Socket, {instancePath:instancePath+"/Socket",parentData:data,parentDataProperty:"Socket",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+errors = vErrors.length;
+}
+}
+if(data.Timer !== undefined){
+if(!(validate41(data.Timer, {instancePath:instancePath+"/Timer",parentData:data,parentDataProperty:"Timer",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+errors = vErrors.length;
+}
+}
+if(data.Path !== undefined){
+if(!(validate41(data.Path, {instancePath:instancePath+"/Path",parentData:data,parentDataProperty:"Path",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+errors = vErrors.length;
+}
+}
+if(data.Mount !== undefined){
+if(!(validate41(data.Mount, {instancePath:instancePath+"/Mount",parentData:data,parentDataProperty:"Mount",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+errors = vErrors.length;
+}
+}
+if(data.Automount !== undefined){
+if(!(validate41(data.Automount, {instancePath:instancePath+"/Automount",parentData:data,parentDataProperty:"Automount",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+errors = vErrors.length;
+}
+}
+if(data.Swap !== undefined){
+if(!(validate41(data.Swap, {instancePath:instancePath+"/Swap",parentData:data,parentDataProperty:"Swap",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+errors = vErrors.length;
+}
+}
+if(data.Slice !== undefined){
+if(!(validate41(data.Slice, {instancePath:instancePath+"/Slice",parentData:data,parentDataProperty:"Slice",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+errors = vErrors.length;
+}
+}
+for(const key1 in data){
+if(pattern17.test(key1)){
+if(!(validate41(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+errors = vErrors.length;
+}
+}
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate40.errors = vErrors;
+return errors === 0;
+}
+
+const schema48 = {"anyOf":[{"$ref":"#/definitions/sections"},{"type":"string","minLength":1}]};
+
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+const _errs1 = errors;
+if(!(validate40(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs1 === errors;
+valid0 = valid0 || _valid0;
+if(!valid0){
+const _errs2 = errors;
+if(typeof data === "string"){
+if(func3(data) < 1){
+const err0 = {instancePath,schemaPath:"#/anyOf/1/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema48.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.anyOf[1].type,parentSchema:schema48.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+var _valid0 = _errs2 === errors;
+valid0 = valid0 || _valid0;
+}
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema48.anyOf,parentSchema:schema48,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate54.errors = vErrors;
+return errors === 0;
+}
+
+const schema49 = {"type":"object","additionalProperties":false,"required":["path"],"oneOf":[{"required":["content"]},{"required":["contentBase64"]},{"required":["fromSecret"]},{"required":["fromConfigMap"]}],"properties":{"path":{"type":"string","minLength":1,"maxLength":4095},"mode":{"type":"string","pattern":"^[0-7]{3,4}$","x-expected":"three or four octal digits in quotes, such as \"0640\""},"owner":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$","x-expected":"`user` or `user:group`"},"content":{"type":"string"},"contentBase64":{"type":"string","pattern":"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$","x-expected":"Base64"},"fromSecret":{"$ref":"#/definitions/keyReference"},"fromConfigMap":{"$ref":"#/definitions/keyReference"}}};
+const schema50 = {"type":"object","additionalProperties":false,"required":["name","key"],"properties":{"name":{"type":"string","minLength":1},"key":{"type":"string","minLength":1}}};
+const pattern22 = new RegExp("^[0-7]{3,4}$", "u");
+const pattern23 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$", "u");
+
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs1 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs2 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.content === undefined){
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "content"},message:"must have required property '"+"content"+"'",schema:schema49.oneOf[0].required,parentSchema:schema49.oneOf[0],data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+var _valid0 = _errs2 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.contentBase64 === undefined){
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "contentBase64"},message:"must have required property '"+"contentBase64"+"'",schema:schema49.oneOf[1].required,parentSchema:schema49.oneOf[1],data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var _valid0 = _errs3 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+}
+const _errs4 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.fromSecret === undefined){
+const err2 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "fromSecret"},message:"must have required property '"+"fromSecret"+"'",schema:schema49.oneOf[2].required,parentSchema:schema49.oneOf[2],data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+var _valid0 = _errs4 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 2];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 2;
+}
+const _errs5 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.fromConfigMap === undefined){
+const err3 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "fromConfigMap"},message:"must have required property '"+"fromConfigMap"+"'",schema:schema49.oneOf[3].required,parentSchema:schema49.oneOf[3],data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+var _valid0 = _errs5 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 3];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 3;
+}
+}
+}
+}
+if(!valid0){
+const err4 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema49.oneOf,parentSchema:schema49,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+else {
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.path === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema49.required,parentSchema:schema49,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((((key0 === "path") || (key0 === "mode")) || (key0 === "owner")) || (key0 === "content")) || (key0 === "contentBase64")) || (key0 === "fromSecret")) || (key0 === "fromConfigMap"))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema49,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.path !== undefined){
+let data0 = data.path;
+if(typeof data0 === "string"){
+if(func3(data0) > 4095){
+const err7 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{limit: 4095},message:"must NOT have more than 4095 characters",schema:4095,parentSchema:schema49.properties.path,data:data0};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(func3(data0) < 1){
+const err8 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema49.properties.path,data:data0};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.path.type,parentSchema:schema49.properties.path,data:data0};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.mode !== undefined){
+let data1 = data.mode;
+if(typeof data1 === "string"){
+if(!pattern22.test(data1)){
+const err10 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/pattern",keyword:"pattern",params:{pattern: "^[0-7]{3,4}$"},message:"must match pattern \""+"^[0-7]{3,4}$"+"\"",schema:"^[0-7]{3,4}$",parentSchema:schema49.properties.mode,data:data1};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.mode.type,parentSchema:schema49.properties.mode,data:data1};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.owner !== undefined){
+let data2 = data.owner;
+if(typeof data2 === "string"){
+if(!pattern23.test(data2)){
+const err12 = {instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$",parentSchema:schema49.properties.owner,data:data2};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.owner.type,parentSchema:schema49.properties.owner,data:data2};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.content !== undefined){
+let data3 = data.content;
+if(typeof data3 !== "string"){
+const err14 = {instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.content.type,parentSchema:schema49.properties.content,data:data3};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.contentBase64 !== undefined){
+let data4 = data.contentBase64;
+if(typeof data4 === "string"){
+if(!pattern6.test(data4)){
+const err15 = {instancePath:instancePath+"/contentBase64",schemaPath:"#/properties/contentBase64/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$"},message:"must match pattern \""+"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$"+"\"",schema:"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$",parentSchema:schema49.properties.contentBase64,data:data4};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/contentBase64",schemaPath:"#/properties/contentBase64/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.contentBase64.type,parentSchema:schema49.properties.contentBase64,data:data4};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.fromSecret !== undefined){
+let data5 = data.fromSecret;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(data5.name === undefined){
+const err17 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema50.required,parentSchema:schema50,data:data5};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(data5.key === undefined){
+const err18 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema50.required,parentSchema:schema50,data:data5};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+for(const key1 in data5){
+if(!((key1 === "name") || (key1 === "key"))){
+const err19 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema50,data:data5};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data5.name !== undefined){
+let data6 = data5.name;
+if(typeof data6 === "string"){
+if(func3(data6) < 1){
+const err20 = {instancePath:instancePath+"/fromSecret/name",schemaPath:"#/definitions/keyReference/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.properties.name,data:data6};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/fromSecret/name",schemaPath:"#/definitions/keyReference/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.properties.name.type,parentSchema:schema50.properties.name,data:data6};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data5.key !== undefined){
+let data7 = data5.key;
+if(typeof data7 === "string"){
+if(func3(data7) < 1){
+const err22 = {instancePath:instancePath+"/fromSecret/key",schemaPath:"#/definitions/keyReference/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.properties.key,data:data7};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/fromSecret/key",schemaPath:"#/definitions/keyReference/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.properties.key.type,parentSchema:schema50.properties.key,data:data7};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema50.type,parentSchema:schema50,data:data5};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.fromConfigMap !== undefined){
+let data8 = data.fromConfigMap;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.name === undefined){
+const err25 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema50.required,parentSchema:schema50,data:data8};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if(data8.key === undefined){
+const err26 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema50.required,parentSchema:schema50,data:data8};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+for(const key2 in data8){
+if(!((key2 === "name") || (key2 === "key"))){
+const err27 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema50,data:data8};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data8.name !== undefined){
+let data9 = data8.name;
+if(typeof data9 === "string"){
+if(func3(data9) < 1){
+const err28 = {instancePath:instancePath+"/fromConfigMap/name",schemaPath:"#/definitions/keyReference/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.properties.name,data:data9};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/fromConfigMap/name",schemaPath:"#/definitions/keyReference/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.properties.name.type,parentSchema:schema50.properties.name,data:data9};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data8.key !== undefined){
+let data10 = data8.key;
+if(typeof data10 === "string"){
+if(func3(data10) < 1){
+const err30 = {instancePath:instancePath+"/fromConfigMap/key",schemaPath:"#/definitions/keyReference/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.properties.key,data:data10};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/fromConfigMap/key",schemaPath:"#/definitions/keyReference/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.properties.key.type,parentSchema:schema50.properties.key,data:data10};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema50.type,parentSchema:schema50,data:data8};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.type,parentSchema:schema49,data};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+validate57.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs1 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs2 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.sections === undefined){
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "sections"},message:"must have required property '"+"sections"+"'",schema:schema37.oneOf[0].required,parentSchema:schema37.oneOf[0],data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+var _valid0 = _errs2 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.text === undefined){
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'",schema:schema37.oneOf[1].required,parentSchema:schema37.oneOf[1],data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var _valid0 = _errs3 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+}
+}
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema37.oneOf,parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema37.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.state !== undefined){
+let data0 = data.state;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.state.type,parentSchema:schema37.properties.state,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!((data0 === "active") || (data0 === "inactive"))){
+const err5 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema37.properties.state.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.state.enum,parentSchema:schema37.properties.state,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.enabled !== undefined){
+let data1 = data.enabled;
+if(typeof data1 !== "boolean"){
+const err6 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.enabled.type,parentSchema:schema37.properties.enabled,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.instances !== undefined){
+let data2 = data.instances;
+const _errs10 = errors;
+let valid2 = false;
+const _errs11 = errors;
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(func3(data3) < 1){
+const err7 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/anyOf/0/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.instances.anyOf[0].items,data:data3};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(!pattern15.test(data3)){
+const err8 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/anyOf/0/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.\\\\-]+$"},message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\-]+$"+"\"",schema:"^[A-Za-z0-9:_.\\\\-]+$",parentSchema:schema37.properties.instances.anyOf[0].items,data:data3};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/anyOf/0/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.instances.anyOf[0].items.type,parentSchema:schema37.properties.instances.anyOf[0].items,data:data3};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data2[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err10 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/anyOf/0/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema37.properties.instances.anyOf[0],data:data2};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/anyOf/0/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.instances.anyOf[0].type,parentSchema:schema37.properties.instances.anyOf[0],data:data2};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+var _valid1 = _errs11 === errors;
+valid2 = valid2 || _valid1;
+if(!valid2){
+const _errs15 = errors;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err12 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/anyOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.instances.anyOf[1].type,parentSchema:schema37.properties.instances.anyOf[1],data:data2};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 10000 || isNaN(data2)){
+const err13 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/anyOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema37.properties.instances.anyOf[1],data:data2};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(data2 < 0 || isNaN(data2)){
+const err14 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.instances.anyOf[1],data:data2};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+var _valid1 = _errs15 === errors;
+valid2 = valid2 || _valid1;
+}
+if(!valid2){
+const err15 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema37.properties.instances.anyOf,parentSchema:schema37.properties.instances,data:data2};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+else {
+errors = _errs10;
+if(vErrors !== null){
+if(_errs10){
+vErrors.length = _errs10;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.placement !== undefined){
+if(!(validate34(data.placement, {instancePath:instancePath+"/placement",parentData:data,parentDataProperty:"placement",rootData}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+errors = vErrors.length;
+}
+}
+if(data.failover !== undefined){
+if(!(validate38(data.failover, {instancePath:instancePath+"/failover",parentData:data,parentDataProperty:"failover",rootData}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+errors = vErrors.length;
+}
+}
+if(data.sections !== undefined){
+if(!(validate40(data.sections, {instancePath:instancePath+"/sections",parentData:data,parentDataProperty:"sections",rootData}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+errors = vErrors.length;
+}
+}
+if(data.text !== undefined){
+let data7 = data.text;
+if(typeof data7 === "string"){
+if(func3(data7) > 1048576){
+const err16 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/maxLength",keyword:"maxLength",params:{limit: 1048576},message:"must NOT have more than 1048576 characters",schema:1048576,parentSchema:schema37.properties.text,data:data7};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(func3(data7) < 1){
+const err17 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.text,data:data7};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.text.type,parentSchema:schema37.properties.text,data:data7};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.dropIns !== undefined){
+let data8 = data.dropIns;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+for(const key1 in data8){
+const _errs24 = errors;
+if(typeof key1 === "string"){
+if(func3(key1) > 255){
+const err19 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema37.properties.dropIns.propertyNames,data:key1,propertyName:key1};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(!pattern21.test(key1)){
+const err20 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$",parentSchema:schema37.properties.dropIns.propertyNames,data:key1,propertyName:key1};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+var valid6 = _errs24 === errors;
+if(!valid6){
+const err21 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema37.properties.dropIns.propertyNames,parentSchema:schema37.properties.dropIns,data:data8};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+for(const key2 in data8){
+if(!(validate54(data8[key2], {instancePath:instancePath+"/dropIns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data8,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.dropIns.type,parentSchema:schema37.properties.dropIns,data:data8};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.files !== undefined){
+let data10 = data.files;
+if(Array.isArray(data10)){
+const len1 = data10.length;
+for(let i2=0; i2<len1; i2++){
+if(!(validate57(data10[i2], {instancePath:instancePath+"/files/" + i2,parentData:data10,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.files.type,parentSchema:schema37.properties.files,data:data10};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.onChange !== undefined){
+let data12 = data.onChange;
+if(typeof data12 !== "string"){
+const err24 = {instancePath:instancePath+"/onChange",schemaPath:"#/properties/onChange/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.onChange.type,parentSchema:schema37.properties.onChange,data:data12};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(!((((data12 === "auto") || (data12 === "restart")) || (data12 === "reload")) || (data12 === "none"))){
+const err25 = {instancePath:instancePath+"/onChange",schemaPath:"#/properties/onChange/enum",keyword:"enum",params:{allowedValues: schema37.properties.onChange.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.onChange.enum,parentSchema:schema37.properties.onChange,data:data12};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.drift !== undefined){
+let data13 = data.drift;
+if(typeof data13 !== "string"){
+const err26 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.drift.type,parentSchema:schema37.properties.drift,data:data13};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(!(((data13 === "heal") || (data13 === "detect")) || (data13 === "ignore"))){
+const err27 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/enum",keyword:"enum",params:{allowedValues: schema37.properties.drift.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.drift.enum,parentSchema:schema37.properties.drift,data:data13};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.adopt !== undefined){
+let data14 = data.adopt;
+if(typeof data14 !== "boolean"){
+const err28 = {instancePath:instancePath+"/adopt",schemaPath:"#/properties/adopt/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.adopt.type,parentSchema:schema37.properties.adopt,data:data14};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.suspend !== undefined){
+let data15 = data.suspend;
+if(typeof data15 !== "boolean"){
+const err29 = {instancePath:instancePath+"/suspend",schemaPath:"#/properties/suspend/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.suspend.type,parentSchema:schema37.properties.suspend,data:data15};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+validate33.errors = vErrors;
+return errors === 0;
+}
+
+const schema52 = {"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"placements":{"$ref":"#/definitions/placementCounts"}}};
+const schema54 = {"type":"object","additionalProperties":false,"properties":{"desired":{"type":"integer","minimum":0},"placed":{"type":"integer","minimum":0},"ready":{"type":"integer","minimum":0},"synced":{"type":"integer","minimum":0},"degraded":{"type":"integer","minimum":0}}};
+
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((key0 === "conditions") || (key0 === "observedGeneration")) || (key0 === "sync")) || (key0 === "health")) || (key0 === "placements"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema52,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.conditions !== undefined){
+let data0 = data.conditions;
+if(Array.isArray(data0)){
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.type === undefined){
+const err1 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema23.required,parentSchema:schema23,data:data1};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data1.status === undefined){
+const err2 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema23.required,parentSchema:schema23,data:data1};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data1.reason === undefined){
+const err3 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema23.required,parentSchema:schema23,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data1.message === undefined){
+const err4 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'",schema:schema23.required,parentSchema:schema23,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1.lastTransitionTime === undefined){
+const err5 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "lastTransitionTime"},message:"must have required property '"+"lastTransitionTime"+"'",schema:schema23.required,parentSchema:schema23,data:data1};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+for(const key1 in data1){
+if(!((((((key1 === "type") || (key1 === "status")) || (key1 === "reason")) || (key1 === "message")) || (key1 === "lastTransitionTime")) || (key1 === "observedGeneration"))){
+const err6 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema23,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data1.type !== undefined){
+let data2 = data1.type;
+if(typeof data2 === "string"){
+if(func3(data2) < 1){
+const err7 = {instancePath:instancePath+"/conditions/" + i0+"/type",schemaPath:"condition.schema.json/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema23.properties.type,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/conditions/" + i0+"/type",schemaPath:"condition.schema.json/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.type.type,parentSchema:schema23.properties.type,data:data2};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data1.status !== undefined){
+let data3 = data1.status;
+if(typeof data3 !== "string"){
+const err9 = {instancePath:instancePath+"/conditions/" + i0+"/status",schemaPath:"condition.schema.json/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.status.type,parentSchema:schema23.properties.status,data:data3};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!(((data3 === "True") || (data3 === "False")) || (data3 === "Unknown"))){
+const err10 = {instancePath:instancePath+"/conditions/" + i0+"/status",schemaPath:"condition.schema.json/properties/status/enum",keyword:"enum",params:{allowedValues: schema23.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema23.properties.status.enum,parentSchema:schema23.properties.status,data:data3};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data1.reason !== undefined){
+let data4 = data1.reason;
+if(typeof data4 !== "string"){
+const err11 = {instancePath:instancePath+"/conditions/" + i0+"/reason",schemaPath:"condition.schema.json/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.reason.type,parentSchema:schema23.properties.reason,data:data4};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data1.message !== undefined){
+let data5 = data1.message;
+if(typeof data5 !== "string"){
+const err12 = {instancePath:instancePath+"/conditions/" + i0+"/message",schemaPath:"condition.schema.json/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.message.type,parentSchema:schema23.properties.message,data:data5};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data1.lastTransitionTime !== undefined){
+let data6 = data1.lastTransitionTime;
+if(typeof data6 !== "string"){
+const err13 = {instancePath:instancePath+"/conditions/" + i0+"/lastTransitionTime",schemaPath:"condition.schema.json/properties/lastTransitionTime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.lastTransitionTime.type,parentSchema:schema23.properties.lastTransitionTime,data:data6};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data1.observedGeneration !== undefined){
+let data7 = data1.observedGeneration;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err14 = {instancePath:instancePath+"/conditions/" + i0+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema23.properties.observedGeneration.type,parentSchema:schema23.properties.observedGeneration,data:data7};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+const err15 = {instancePath:instancePath+"/conditions/" + i0+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema23.properties.observedGeneration,data:data7};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"condition.schema.json/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema23.type,parentSchema:schema23,data:data1};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.properties.conditions.type,parentSchema:schema52.properties.conditions,data:data0};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.observedGeneration !== undefined){
+let data8 = data.observedGeneration;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err18 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.observedGeneration.type,parentSchema:schema52.properties.observedGeneration,data:data8};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+const err19 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema52.properties.observedGeneration,data:data8};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+if(data.sync !== undefined){
+let data9 = data.sync;
+if(typeof data9 !== "string"){
+const err20 = {instancePath:instancePath+"/sync",schemaPath:"#/properties/sync/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.sync.type,parentSchema:schema52.properties.sync,data:data9};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(!(((data9 === "Synced") || (data9 === "OutOfSync")) || (data9 === "Unknown"))){
+const err21 = {instancePath:instancePath+"/sync",schemaPath:"#/properties/sync/enum",keyword:"enum",params:{allowedValues: schema52.properties.sync.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.sync.enum,parentSchema:schema52.properties.sync,data:data9};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.health !== undefined){
+let data10 = data.health;
+if(typeof data10 !== "string"){
+const err22 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.health.type,parentSchema:schema52.properties.health,data:data10};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(!((((((data10 === "Healthy") || (data10 === "Suspended")) || (data10 === "Progressing")) || (data10 === "Missing")) || (data10 === "Degraded")) || (data10 === "Unknown"))){
+const err23 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/enum",keyword:"enum",params:{allowedValues: schema52.properties.health.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.health.enum,parentSchema:schema52.properties.health,data:data10};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.placements !== undefined){
+let data11 = data.placements;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key2 in data11){
+if(!(((((key2 === "desired") || (key2 === "placed")) || (key2 === "ready")) || (key2 === "synced")) || (key2 === "degraded"))){
+const err24 = {instancePath:instancePath+"/placements",schemaPath:"#/definitions/placementCounts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema54,data:data11};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data11.desired !== undefined){
+let data12 = data11.desired;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+const err25 = {instancePath:instancePath+"/placements/desired",schemaPath:"#/definitions/placementCounts/properties/desired/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.properties.desired.type,parentSchema:schema54.properties.desired,data:data12};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 < 0 || isNaN(data12)){
+const err26 = {instancePath:instancePath+"/placements/desired",schemaPath:"#/definitions/placementCounts/properties/desired/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.desired,data:data12};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+if(data11.placed !== undefined){
+let data13 = data11.placed;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+const err27 = {instancePath:instancePath+"/placements/placed",schemaPath:"#/definitions/placementCounts/properties/placed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.properties.placed.type,parentSchema:schema54.properties.placed,data:data13};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 < 0 || isNaN(data13)){
+const err28 = {instancePath:instancePath+"/placements/placed",schemaPath:"#/definitions/placementCounts/properties/placed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.placed,data:data13};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+if(data11.ready !== undefined){
+let data14 = data11.ready;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+const err29 = {instancePath:instancePath+"/placements/ready",schemaPath:"#/definitions/placementCounts/properties/ready/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.properties.ready.type,parentSchema:schema54.properties.ready,data:data14};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 < 0 || isNaN(data14)){
+const err30 = {instancePath:instancePath+"/placements/ready",schemaPath:"#/definitions/placementCounts/properties/ready/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.ready,data:data14};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+if(data11.synced !== undefined){
+let data15 = data11.synced;
+if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
+const err31 = {instancePath:instancePath+"/placements/synced",schemaPath:"#/definitions/placementCounts/properties/synced/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.properties.synced.type,parentSchema:schema54.properties.synced,data:data15};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 < 0 || isNaN(data15)){
+const err32 = {instancePath:instancePath+"/placements/synced",schemaPath:"#/definitions/placementCounts/properties/synced/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.synced,data:data15};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+if(data11.degraded !== undefined){
+let data16 = data11.degraded;
+if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
+const err33 = {instancePath:instancePath+"/placements/degraded",schemaPath:"#/definitions/placementCounts/properties/degraded/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.properties.degraded.type,parentSchema:schema54.properties.degraded,data:data16};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+if((typeof data16 == "number") && (isFinite(data16))){
+if(data16 < 0 || isNaN(data16)){
+const err34 = {instancePath:instancePath+"/placements/degraded",schemaPath:"#/definitions/placementCounts/properties/degraded/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.degraded,data:data16};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/placements",schemaPath:"#/definitions/placementCounts/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data:data11};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+}
+else {
+const err36 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.type,parentSchema:schema52,data};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+validate60.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="https://muster.dev/schemas/v1/unit.schema.json" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.apiVersion === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'",schema:schema36.required,parentSchema:schema36,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.kind === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema36.required,parentSchema:schema36,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.metadata === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'",schema:schema36.required,parentSchema:schema36,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
 if(data.spec === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema35.required,parentSchema:schema35,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema36.required,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -6938,7 +7176,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec")) || (key0 === "status"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data};
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6951,7 +7189,7 @@ errors++;
 if(data.apiVersion !== undefined){
 let data0 = data.apiVersion;
 if(typeof data0 !== "string"){
-const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.apiVersion.type,parentSchema:schema35.properties.apiVersion,data:data0};
+const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.apiVersion.type,parentSchema:schema36.properties.apiVersion,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6961,7 +7199,7 @@ vErrors.push(err5);
 errors++;
 }
 if("muster.dev/v1" !== data0){
-const err6 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "muster.dev/v1"},message:"must be equal to constant",schema:"muster.dev/v1",parentSchema:schema35.properties.apiVersion,data:data0};
+const err6 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "muster.dev/v1"},message:"must be equal to constant",schema:"muster.dev/v1",parentSchema:schema36.properties.apiVersion,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -6974,7 +7212,7 @@ errors++;
 if(data.kind !== undefined){
 let data1 = data.kind;
 if(typeof data1 !== "string"){
-const err7 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.kind.type,parentSchema:schema35.properties.kind,data:data1};
+const err7 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.kind.type,parentSchema:schema36.properties.kind,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -6984,7 +7222,7 @@ vErrors.push(err7);
 errors++;
 }
 if("Unit" !== data1){
-const err8 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "Unit"},message:"must be equal to constant",schema:"Unit",parentSchema:schema35.properties.kind,data:data1};
+const err8 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "Unit"},message:"must be equal to constant",schema:"Unit",parentSchema:schema36.properties.kind,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -7007,14 +7245,14 @@ errors = vErrors.length;
 }
 }
 if(data.status !== undefined){
-if(!(validate58(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
-vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+if(!(validate60(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
+vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err9];
 }

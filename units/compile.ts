@@ -57,7 +57,8 @@ export function compile(unit: Unit, options: CompileOptions): CompileResult {
   const ownFile = options.instance === undefined ? name.name : fileName;
 
   const fragmentBody = bodyText(spec, problems);
-  const dropIns = Object.entries(spec.dropIns ?? {}).sort(([left], [right]) =>
+  const given = { ...spec.dropIns, ...(isFenced(spec) ? { [fenceDropIn]: fenceText(paths) } : {}) };
+  const dropIns = Object.entries(given).sort(([left], [right]) =>
     Buffer.compare(Buffer.from(left), Buffer.from(right)),
   );
   const dropInBodies = dropIns.map(([file, dropIn]) => [file, dropInText(file, dropIn, problems)] as const);
@@ -149,6 +150,17 @@ export function compile(unit: Unit, options: CompileOptions): CompileResult {
   // A template has nothing to run: only its instances can be active.
   if (name.isTemplate) desired.state = 'inactive';
   return { desired, notes };
+}
+
+/** The drop-in of a unit under fence: without the file, which does not outlive a boot, the unit does not start. */
+export const fenceDropIn = '00-muster-fence.conf';
+
+function isFenced(spec: UnitSpec): boolean {
+  return spec.failover?.policy === 'fence';
+}
+
+function fenceText(paths: UnitPaths): string {
+  return `[Unit]\nConditionPathExists=${paths.runtimeDir}/fence/%n\n`;
 }
 
 function runningName(unit: Unit, instance: string | undefined, problems: UnitProblem[]): UnitName | null {

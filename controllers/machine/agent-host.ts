@@ -1,3 +1,4 @@
+import type { FencedUnit } from '../../machines/fence.ts';
 import type { LinkError, MachineFacts, MachineLink } from '../../machines/link.ts';
 import type { DesiredUnit } from '../../units/desired.ts';
 import type { UnitRecord } from '../../units/observed.ts';
@@ -26,6 +27,15 @@ export interface AgentHost {
   twinOf(machine: string, machineId: string): string | null;
   /** A record found on the machine that nothing here desires. */
   mayRemoveStray(machine: string, record: UnitRecord): boolean;
+
+  /** Placements of the machine whose units stop there when muster is out of reach, sorted by name. */
+  fencedOn(machine: string): FencedUnit[];
+  /** A sign of life is wanted at least this often, in milliseconds; null when the connection's own keepalive will do. */
+  signOfLifeMs(machine: string): number | null;
+  /** The timers of the fence were halted by an earlier process that meant to come back. */
+  fenceHalted(machine: string): boolean;
+  /** To be remembered, or forgotten, before it is done. */
+  noteFenceHalted(machine: string, halted: boolean): Promise<void>;
 
   placementMoved(key: string, phase: string, context: PlacementContext): void;
   stepDone(key: string, result: StepResult): void;

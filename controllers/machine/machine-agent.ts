@@ -3,6 +3,7 @@
  * wishes into one read and one act for all of them.
  */
 import { type Actor, createActor, fromPromise } from 'xstate';
+import { readUptime } from '../../machines/fence.ts';
 import { LinkError, type MachineLink, type MachineSignal } from '../../machines/link.ts';
 import { mergeSteps, stepIdentity } from '../../units/plan/merge-steps.ts';
 import { planRemoval } from '../../units/plan/removal.ts';
@@ -12,6 +13,7 @@ import type { ActReport, Reading } from '../placement/reading.ts';
 import type { AgentHost, Desire, MachineState } from './agent-host.ts';
 import { coalesce } from './coalesce.ts';
 import { connectionMachine } from './connection-machine.ts';
+import { FenceKeeper } from './fence-keeper.ts';
 import { neighbourhood, planContext, readPlacements } from './read-placements.ts';
 import { readRemovals } from './read-removals.ts';
 
@@ -26,6 +28,8 @@ export interface AgentOptions {
   progressMs: number;
 }
 
+/** How often it is looked whether a sign of life has come, or one is due. */
+const tickMs = 1_000;
 const actDeadlineMs = 120_000;
 /** A stop may take as long as the unit's TimeoutStopSec. */
 const stopDeadlineMs = 600_000;
@@ -52,6 +56,12 @@ export class MachineAgent {
   #link: MachineLink | null = null;
   #twin: string | null = null;
   #strays: string[] = [];
+  readonly #fence: FenceKeeper;
+  /** Monotonic ms of the last bytes that came from the machine, and how many there had been. */
+  #contact = { at: performance.now(), received: -1 };
+  #askedForLifeAt = 0;
+  /** What has moved away while the machine was out of reach: it goes before anything else happens there. */
+  #givingUp: Set<string> = new Set();
   #acts = 0;
   #watching = false;
   #complete = true;
@@ -61,6 +71,11 @@ export class MachineAgent {
     this.name = name;
     this.#host = host;
     this.#options = options;
+    this.#fence = new FenceKeeper({
+      seconds: Math.max(0, ...host.fencedOn(name).map(({ seconds }) => seconds)),
+      halted: host.fenceHalted(name),
+      now: () => performance.now(),
+    });
     this.#read = coalesce((wishes) => this.#performRead([...wishes.keys()]));
     this.#act = coalesce((wishes) => this.#performAct(wishes));
     this.#planRemoval = coalesce((wishes) => this.#planRemovals([...wishes.keys()]));
@@ -73,7 +88,9 @@ export class MachineAgent {
 
   start(): void {
     this.#connection.start();
-    if (this.#options.hear) this.#every(this.#options.safetyNetMs, () => this.#readAll(true));
+    if (!this.#options.hear) return;
+    this.#every(this.#options.safetyNetMs, () => this.#readAll(true));
+    this.#every(tickMs, () => void this.#tick());
   }
 
   /** Leaves every unit as it is. */
@@ -84,7 +101,9 @@ export class MachineAgent {
     this.#connection.send({ type: 'STOP' });
     const link = this.#link;
     this.#link = null;
-    await link?.close();
+    if (link === null) return;
+    await this.#haltFence(link);
+    await link.close();
   }
 
   get link(): MachineLink | null {
@@ -94,6 +113,16 @@ export class MachineAgent {
   /** Another machine that was connected before and has the same machine-id. */
   get twin(): string | null {
     return this.#twin;
+  }
+
+  /** Monotonic ms: now while it is connected, else the last sign of life. */
+  get lastContact(): number {
+    return this.#link === null ? this.#contact.at : performance.now();
+  }
+
+  /** See Contact.fencedAt. */
+  get fencedAt(): number | null {
+    return this.#host.fencedOn(this.name).length === 0 ? null : this.#fence.fencedAt;
   }
 
   get state(): MachineState {
@@ -137,6 +166,7 @@ export class MachineAgent {
       if (phase === 'acting') this.#invocations.delete(key);
       this.#host.placementMoved(key, phase, snapshot.context);
       if (phase === 'gone') this.#drop(key);
+      else if (this.#givingUp.has(key) && isHeldUp(snapshot.value)) this.#gaveUp(key);
     });
     actor.start();
     this.#watchSoon();
@@ -173,6 +203,7 @@ export class MachineAgent {
     this.#controllers.delete(key);
     this.#invocations.delete(key);
     controller.actor.stop();
+    this.#gaveUp(key);
     this.#watchSoon();
   }
 
@@ -185,11 +216,14 @@ export class MachineAgent {
     if (value === 'ready' && context.link !== null && context.link !== this.#link) {
       this.#twin = this.#host.twinOf(this.name, context.link.facts.machineId);
       this.#link = context.link;
+      this.#contact = { at: performance.now(), received: -1 };
       // Two manifests for one machine would undo each other's work: the second one only watches.
       if (this.#twin === null) void this.#begin(context.link);
     } else if (value !== 'ready' && this.#link !== null) {
       const link = this.#link;
+      this.#noteContact(link);
       this.#link = null;
+      this.#givingUp.clear();
       void link.close();
       const failure = failureOf(
         context.error ?? new LinkError('ConnectionLost', `the connection to ${this.name} was lost`),
@@ -203,6 +237,7 @@ export class MachineAgent {
   async #begin(link: MachineLink): Promise<void> {
     this.#complete = true;
     try {
+      if (this.#options.hear) await this.#pushFence(link);
       await this.#watch(link);
     } catch (error) {
       this.#closed(error);
@@ -211,9 +246,64 @@ export class MachineAgent {
     if (this.#link !== link) return;
     if (this.#options.hear && link.hearing.by === 'polling')
       this.#every(this.#options.pollMs, () => this.#readAll(false));
-    for (const { actor } of this.#controllers.values()) actor.send({ type: 'LINK_UP' });
+    this.#givingUp = new Set(
+      [...this.#controllers].flatMap(([key, { actor }]) =>
+        phaseName(actor.getSnapshot().value) === 'stopping' ? [key] : [],
+      ),
+    );
+    for (const key of this.#givingUp) this.#controllers.get(key)?.actor.send({ type: 'LINK_UP' });
+    if (this.#givingUp.size === 0) this.#release();
     this.#host.machineMoved(this.name, this.state);
     if (this.#controllers.size === 0) void this.#read('', null).catch(() => undefined);
+  }
+
+  #gaveUp(key: string): void {
+    if (this.#givingUp.delete(key) && this.#givingUp.size === 0 && this.#link !== null) this.#release();
+  }
+
+  #release(): void {
+    for (const { actor } of this.#controllers.values()) actor.send({ type: 'LINK_UP' });
+  }
+
+  #noteContact(link: MachineLink): void {
+    const { received } = link.traffic();
+    if (received !== this.#contact.received) this.#contact = { at: performance.now(), received };
+  }
+
+  async #tick(): Promise<void> {
+    const link = this.#link;
+    if (link === null) return;
+    this.#noteContact(link);
+    const every = this.#host.signOfLifeMs(this.name);
+    const now = performance.now();
+    const silent = now - this.#contact.at;
+    try {
+      if (this.#fence.isDue(link, this.#host.fencedOn(this.name))) await this.#pushFence(link);
+      else if (every !== null && silent >= every && now - this.#askedForLifeAt >= every) {
+        this.#askedForLifeAt = now;
+        await readUptime(link, 2 * every);
+      }
+    } catch (error) {
+      if (link === this.#link) this.#closed(error);
+    }
+  }
+
+  async #pushFence(link: MachineLink): Promise<void> {
+    const units = this.#host.fencedOn(this.name);
+    if (!this.#fence.isDue(link, units)) return;
+    await this.#fence.push(link, units);
+    if (this.#host.fenceHalted(this.name)) await this.#host.noteFenceHalted(this.name, false);
+  }
+
+  /** Muster is about to be away for a while on purpose, which must not stop anything. */
+  async #haltFence(link: MachineLink): Promise<void> {
+    if (!this.#options.hear || this.#host.fencedOn(this.name).length === 0) return;
+    try {
+      await this.#host.noteFenceHalted(this.name, true);
+      await this.#fence.halt(link);
+    } catch {
+      // Then the timers go on, as they would if this process had been killed.
+    }
   }
 
   async #watch(link: MachineLink): Promise<void> {
@@ -321,6 +411,8 @@ export class MachineAgent {
   async #performAct(wishes: ReadonlyMap<string, Step[]>): Promise<Map<string, ActReport>> {
     const link = this.#requireLink();
     const begun = performance.now();
+    // Without its file a unit under fence does not start.
+    if (this.#options.hear) await this.#pushFence(link);
     const steps = mergeSteps([...wishes.values()]);
     this.#acts += 1;
     const deadline = steps.some((step) => step.do === 'stop') ? stopDeadlineMs : actDeadlineMs;
@@ -399,4 +491,9 @@ export class MachineAgent {
 /** The state's name without its inner states: `verifying`, not `{verifying: 'reading'}`. */
 function phaseName(value: string | Record<string, unknown>): string {
   return typeof value === 'string' ? value : (Object.keys(value)[0] ?? '');
+}
+
+/** It is on its way off the machine, and waits to try that again. */
+function isHeldUp(value: string | Record<string, unknown>): boolean {
+  return typeof value !== 'string' && value.stopping === 'waiting';
 }

@@ -1,6 +1,7 @@
 import type { LinkFailure } from '../../machines/link.ts';
 import type { Machine, MachineStatus } from '../../schemas/types.ts';
 import { type ConditionInput, nextConditions } from '../conditions.ts';
+import type { Standing } from '../failover/contact.ts';
 import type { MachineState } from './agent-host.ts';
 
 /** A machine's status, from the state of its connection. `twin` is another machine that has the same machine-id. */
@@ -9,6 +10,7 @@ export function machineStatus(
   state: MachineState,
   units: number,
   twin: string | null,
+  lost?: { standing: Standing; held: string | null },
 ): MachineStatus {
   const before = machine.status;
   const facts = state.facts;
@@ -18,7 +20,11 @@ export function machineStatus(
     ...(before?.lastContact === undefined ? {} : { lastContact: before.lastContact }),
     observedGeneration: machine.metadata.generation ?? 1,
     units,
-    conditions: nextConditions(before?.conditions, conditions(machine, state, twin)),
+    conditions: nextConditions(before?.conditions, [
+      ...conditions(machine, state, twin),
+      ...(lost === undefined ? [] : lostCondition(lost)),
+    ]),
+    ...(lost === undefined ? {} : { standing: lost.standing }),
   };
   if (facts !== null) {
     const { machineId, bootId, paths: _paths, ...rest } = facts;
@@ -27,6 +33,17 @@ export function machineStatus(
   }
   if (state.hearing !== null) status.hearing = state.hearing;
   return status;
+}
+
+function lostCondition({ standing, held }: { standing: Standing; held: string | null }): ConditionInput[] {
+  if (standing === 'Ready') return [];
+  const message = {
+    Suspect: 'it cannot be reached: its units stay until their grace has passed',
+    Lost: 'it cannot be reached: units move as their failover policy says',
+    Fenced: 'it cannot be reached: every unit under fence has been stopped there',
+  }[standing];
+  if (held !== null) return [{ type: 'Lost', status: 'False', reason: 'MassLoss', message: held }];
+  return [{ type: 'Lost', status: standing === 'Suspect' ? 'False' : 'True', reason: standing, message }];
 }
 
 function conditions(machine: Machine, state: MachineState, twin: string | null): ConditionInput[] {
@@ -70,6 +87,14 @@ function conditions(machine: Machine, state: MachineState, twin: string | null):
       status: 'True',
       reason: 'Unschedulable',
       message: 'takes no new units: muster uncordon lifts it',
+    });
+  }
+  if (machine.spec.drain === true) {
+    list.push({
+      type: 'Draining',
+      status: 'True',
+      reason: 'Drained',
+      message: 'its units move to other machines: muster uncordon lifts it',
     });
   }
   if (state.strays.length > 0) {

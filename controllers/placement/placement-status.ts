@@ -1,4 +1,5 @@
 import type { Placement, PlacementStatus } from '../../schemas/types.ts';
+import { fenceDropIn } from '../../units/compile.ts';
 import type { Health, Sync } from '../../units/health.ts';
 import { type ConditionInput, nextConditions } from '../conditions.ts';
 import type { PlacementContext } from './placement-machine.ts';
@@ -65,6 +66,8 @@ export function placementStatus(
     conditions: nextConditions(before?.conditions, conditions(phase, standing, context)),
     ...(generation === undefined ? {} : { observedGeneration: generation }),
   };
+  const fenced = reading === null ? before?.fenced : isFenced(reading);
+  if (fenced !== undefined) status.fenced = fenced;
   if (reading !== null) {
     status.digests = digests(reading);
     const details = reading.observed.details;
@@ -136,6 +139,11 @@ function conditions(phase: string, standing: Standing, context: PlacementContext
     });
   }
   return list;
+}
+
+function isFenced({ desired, observed }: Reading): boolean {
+  const dropIn = desired.files.find(({ path }) => path.endsWith(`/${fenceDropIn}`));
+  return dropIn !== undefined && observed.files.get(dropIn.path)?.digest === dropIn.digest;
 }
 
 function digests(reading: Reading): NonNullable<PlacementStatus['digests']> {

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import type { Placement, Unit } from '../../schemas/types.ts';
+import { isLeaving, newPlacement, spotOfPlacement } from '../placement-objects.ts';
+import { handedOverTo, planMoves, seated } from './handover.ts';
+import type { Spot } from './schedule.ts';
+
+type Handover = 'startFirst' | 'stopFirst';
+
+function unitOf(handover: Handover, more: Partial<Unit['spec']> = {}): Unit {
+  return {
+    apiVersion: 'muster.dev/v1',
+    kind: 'Unit',
+    metadata: { name: 'a@.service', namespace: 'default' },
+    spec: { text: '[Service]', placement: { handover }, ...more },
+  };
+}
+
+const spot = (instance: string, machine: string): Spot => ({
+  namespace: 'default',
+  unit: 'a@.service',
+  instance,
+  machine,
+});
+
+/**
+ * A small world in which every instance is to be on `to`: plans are carried out at once, copies become healthy and leave in
+ * any order that `turns` says. Returns how many healthy copies there were of each instance, at every moment.
+ */
+function simulate(unit: Unit, instances: string[], turns: number[]) {
+  let placements: Placement[] = instances.map((instance) => newPlacement(spot(instance, 'from'), unit, ''));
+  const healthy = new Set(placements.map(({ metadata }) => metadata.name));
+  const history: { [instance: string]: number }[] = [];
+  let movingAtOnce = 0;
+  const step = (): boolean => {
+    const at = new Map(seated(placements).map((placement) => [placement.spec.instance ?? '', placement]));
+    const astray = instances.filter((instance) => at.get(instance)?.spec.machine !== 'to');
+    const moves = planMoves({
+      wanted: {
+        place: astray.map((instance) => ({ ...spot(instance, 'to'), reason: '' })),
+        remove: astray.flatMap((instance) => {
+          const there = at.get(instance);
+          return there === undefined ? [] : [{ ...spotOfPlacement(there), reason: 'drained' }];
+        }),
+        abandon: [],
+      },
+      placements,
+      unit: () => unit,
+      isConnected: () => true,
+      isHealthy: ({ metadata }) => healthy.has(metadata.name),
+    });
+    for (const { placement, successor } of moves.mark) {
+      placement.metadata.annotations = { ...placement.metadata.annotations, [handedOverTo]: successor };
+    }
+    for (const gone of moves.remove) {
+      const there = placements.find(
+        ({ spec }) => spec.machine === gone.machine && spec.instance === gone.instance,
+      );
+      if (there !== undefined) there.metadata.deletionTimestamp = 'now';
+    }
+    for (const made of moves.create) placements.push(newPlacement(made, unit, ''));
+    return moves.create.length + moves.remove.length + moves.mark.length > 0;
+  };
+  for (let round = 0; round < 200; round++) {
+    const changed = step();
+    const moving = new Set(
+      placements
+        .filter(
+          (placement) => isLeaving(placement) || placement.metadata.annotations?.[handedOverTo] !== undefined,
+        )
+        .map(({ spec }) => spec.instance),
+    );
+    movingAtOnce = Math.max(movingAtOnce, moving.size);
+    const pending = placements.filter(({ metadata }) => !healthy.has(metadata.name));
+    const leaving = placements.filter(isLeaving);
+    const events = [...pending, ...leaving];
+    if (!changed && events.length === 0) break;
+    const next = events[(turns[round % turns.length] ?? 0) % Math.max(1, events.length)];
+    if (next !== undefined && isLeaving(next)) {
+      placements = placements.filter((placement) => placement !== next);
+      healthy.delete(next.metadata.name);
+    } else if (next !== undefined) healthy.add(next.metadata.name);
+    const count = (instance: string) =>
+      placements.filter(({ metadata, spec }) => spec.instance === instance && healthy.has(metadata.name))
+        .length;
+    history.push(Object.fromEntries(instances.map((instance) => [instance, count(instance)])));
+  }
+  return { placements, history, movingAtOnce };
+}
+
+const instances = fc
+  .integer({ min: 1, max: 5 })
+  .map((count) => Array.from({ length: count }, (_, i) => `${i}`));
+const turns = fc.array(fc.nat(10), { minLength: 1, maxLength: 20 });
+
+test('startFirst: all arrive, and none is ever without a healthy copy', () => {
+  fc.assert(
+    fc.property(instances, turns, (names, order) => {
+      const { placements, history, movingAtOnce } = simulate(unitOf('startFirst'), names, order);
+      expect(placements.map(({ spec }) => spec.machine)).toEqual(names.map(() => 'to'));
+      for (const moment of history)
+        for (const count of Object.values(moment)) expect(count).toBeGreaterThan(0);
+      expect(movingAtOnce).toBe(1);
+    }),
+  );
+});
+
+test('stopFirst, and always under fence: all arrive, and there are never two copies', () => {
+  const units = fc.constantFrom(unitOf('stopFirst'), unitOf('startFirst', { failover: { policy: 'fence' } }));
+  fc.assert(
+    fc.property(units, instances, turns, (unit, names, order) => {
+      const { placements, history } = simulate(unit, names, order);
+      expect(placements.map(({ spec }) => spec.machine)).toEqual(names.map(() => 'to'));
+      for (const moment of history) for (const count of Object.values(moment)) expect(count).toBeLessThan(2);
+    }),
+  );
+});
+
+test('maxMoving instances move at a time', () => {
+  const unit = unitOf('startFirst', { placement: { handover: 'startFirst', maxMoving: 3 } });
+  expect(simulate(unit, ['1', '2', '3', '4', '5'], [0]).movingAtOnce).toBe(3);
+});
+
+test('what is abandoned goes, and its new place is taken at once', () => {
+  const unit = unitOf('stopFirst');
+  const old = newPlacement(spot('1', 'lost'), unit, '');
+  const moves = planMoves({
+    wanted: {
+      place: [{ ...spot('1', 'to'), reason: '' }],
+      remove: [],
+      abandon: [{ ...spot('1', 'lost'), reason: 'its machine is lost' }],
+    },
+    placements: [old],
+    unit: () => unit,
+    isConnected: (machine) => machine !== 'lost',
+    isHealthy: () => false,
+  });
+  expect(moves).toMatchObject({ create: [spot('1', 'to')], remove: [spot('1', 'lost')], mark: [] });
+});

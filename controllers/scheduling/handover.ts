@@ -1,0 +1,113 @@
+/**
+ * A unit that moves by choice is handed over: the new copy is healthy before the old one stops, or the old one is gone
+ * before the new one starts. Pure: what the scheduler wants becomes what is to be stored now; the rest follows when what
+ * was stored now has come true.
+ */
+import type { Placement, Unit } from '../../schemas/types.ts';
+import { objectKey } from '../cluster.ts';
+import { isLeaving, placementName, spotOfPlacement } from '../placement-objects.ts';
+import type { Spot } from './schedule.ts';
+
+/** On the old Placement: the name of the new one, which takes over as soon as it is healthy. */
+export const handedOverTo = 'muster.dev/handed-over-to';
+
+type Reasoned = Spot & { reason: string };
+
+export interface Wanted {
+  place: Reasoned[];
+  remove: Reasoned[];
+  /** On machines that are lost: they go, and nobody waits for them. */
+  abandon: Reasoned[];
+}
+
+export interface Moves {
+  create: Reasoned[];
+  remove: Reasoned[];
+  /** Old Placements that stay until their successor is healthy. */
+  mark: { placement: Placement; successor: string }[];
+}
+
+export interface MovesInput {
+  wanted: Wanted;
+  placements: readonly Placement[];
+  unit: (spot: Spot) => Unit | undefined;
+  isConnected: (machine: string) => boolean;
+  isHealthy: (placement: Placement) => boolean;
+}
+
+/** Placements that count as where their unit sits: what has a successor does not. */
+export function seated(placements: readonly Placement[]): Placement[] {
+  const live = new Set(placements.filter((each) => !isLeaving(each)).map(objectKey));
+  return placements.filter((each) => !isLeaving(each) && !live.has(successorKey(each) ?? ''));
+}
+
+export function planMoves({ wanted, placements, unit, isConnected, isHealthy }: MovesInput): Moves {
+  const byKey = new Map(placements.map((placement) => [objectKey(placement), placement]));
+  const moves: Moves = { create: [], remove: [...wanted.abandon], mark: [] };
+  const leaving = new Map<string, Placement[]>();
+  const underWay = new Map<string, Set<string>>();
+  const begin = (spot: Spot) => {
+    const items = underWay.get(unitKey(spot)) ?? new Set();
+    underWay.set(unitKey(spot), items.add(itemKey(spot)));
+  };
+  for (const placement of placements) {
+    const spot = spotOfPlacement(placement);
+    const successor = byKey.get(successorKey(placement) ?? '');
+    if (isLeaving(placement) && isConnected(spot.machine)) {
+      begin(spot);
+      leaving.set(itemKey(spot), [...(leaving.get(itemKey(spot)) ?? []), placement]);
+    } else if (!isLeaving(placement) && successor !== undefined && !isLeaving(successor)) {
+      begin(spot);
+      if (isHealthy(successor))
+        moves.remove.push({ ...spot, reason: `${successor.metadata.name} has taken over` });
+    }
+  }
+
+  const removals = new Map<string, Reasoned[]>();
+  for (const spot of wanted.remove)
+    removals.set(itemKey(spot), [...(removals.get(itemKey(spot)) ?? []), spot]);
+  const byChoice = new Set<string>();
+  for (const spot of wanted.place) {
+    const old = removals.get(itemKey(spot)) ?? [];
+    const placement = unit(spot)?.spec.placement;
+    const first = handoverOf(unit(spot));
+    if (old.length > 0 && placement?.global !== true) {
+      byChoice.add(itemKey(spot));
+      const others = [...(underWay.get(unitKey(spot)) ?? [])].filter((item) => item !== itemKey(spot));
+      if (others.length >= (placement?.maxMoving ?? 1)) continue;
+      begin(spot);
+      if (first === 'stopFirst') {
+        moves.remove.push(...old);
+        if (old.some(({ machine }) => isConnected(machine))) continue;
+      } else {
+        for (const from of old) {
+          const there = byKey.get(`${from.namespace}/${placementName(from)}`);
+          if (there !== undefined) moves.mark.push({ placement: there, successor: placementName(spot) });
+        }
+      }
+    }
+    if (first === 'stopFirst' && leaving.has(itemKey(spot))) continue;
+    moves.create.push(spot);
+  }
+  for (const spot of wanted.remove) if (!byChoice.has(itemKey(spot))) moves.remove.push(spot);
+  return moves;
+}
+
+/** Two copies are what fencing is to prevent. */
+function handoverOf(unit: Unit | undefined): 'startFirst' | 'stopFirst' {
+  if (unit?.spec.failover?.policy === 'fence') return 'stopFirst';
+  return unit?.spec.placement?.handover ?? 'startFirst';
+}
+
+function successorKey(placement: Placement): string | undefined {
+  const name = placement.metadata.annotations?.[handedOverTo];
+  return name === undefined ? undefined : `${placement.metadata.namespace ?? 'default'}/${name}`;
+}
+
+function unitKey(spot: Spot): string {
+  return `${spot.namespace}/${spot.unit}`;
+}
+
+function itemKey(spot: Spot): string {
+  return `${unitKey(spot)}/${spot.instance ?? ''}`;
+}

@@ -1,0 +1,47 @@
+import type { Placement, Unit } from '../../schemas/types.ts';
+import type { Edit } from '../../store/object-transaction.ts';
+import { objectKey } from '../cluster.ts';
+import { isLeaving, newPlacement, placementName } from '../placement-objects.ts';
+import { handedOverTo, type MovesInput, planMoves } from './handover.ts';
+import type { Schedule, Spot } from './schedule.ts';
+
+export interface PlacementsView extends Pick<MovesInput, 'isConnected' | 'isHealthy'> {
+  placements: readonly Placement[];
+  unit: (key: string) => Unit | undefined;
+}
+
+/** What is to be stored now for a schedule to come true, all in one transaction. */
+export function placementEdits(schedule: Schedule, view: PlacementsView): Edit[] {
+  const unit = (spot: Spot) => view.unit(`${spot.namespace}/${spot.unit}`);
+  const byKey = new Map(view.placements.map((placement) => [objectKey(placement), placement]));
+  const moves = planMoves({ ...view, wanted: schedule, unit });
+  const creations = moves.create.flatMap((spot): Edit[] => {
+    const owner = unit(spot);
+    if (owner === undefined) return [];
+    const object = newPlacement(spot, owner, spot.reason);
+    // One of the same name is still leaving: this one is made when that is gone.
+    return byKey.has(objectKey(object)) ? [] : [{ do: 'create', object }];
+  });
+  const marks = moves.mark.map(({ placement, successor }): Edit => {
+    const { name, namespace = 'default' } = placement.metadata;
+    return {
+      do: 'change',
+      kind: 'Placement',
+      namespace,
+      name,
+      change: (stored) => {
+        const annotations = { ...stored.metadata.annotations, [handedOverTo]: successor };
+        return { ...stored, metadata: { ...stored.metadata, annotations } };
+      },
+    };
+  });
+  const marked = new Set(moves.mark.map(({ placement }) => objectKey(placement)));
+  const removals = moves.remove.flatMap((spot): Edit[] => {
+    const name = placementName(spot);
+    const key = `${spot.namespace}/${name}`;
+    const placement = byKey.get(key);
+    const there = placement !== undefined && !isLeaving(placement) && !marked.has(key);
+    return there ? [{ do: 'remove', kind: 'Placement', namespace: spot.namespace, name }] : [];
+  });
+  return [...creations, ...marks, ...removals];
+}
