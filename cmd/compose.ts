@@ -10,6 +10,7 @@ import { mountOperations } from '../server/operations.ts';
 import { openEmbeddedStore } from '../store/embedded.ts';
 import { type Objects, openObjects } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
+import { validateUnit } from '../units/validate-unit.ts';
 import type { Fetch } from './client.ts';
 import type { Need } from './command.ts';
 import { usageError } from './command-error.ts';
@@ -35,7 +36,9 @@ export async function compose(settings: Settings, options: ComposeOptions): Prom
   const store = await openStore(settings);
   let runtime: Runtime | null = null;
   try {
-    const objects = openObjects(store);
+    const objects = openObjects(store, {
+      check: (object) => (object.kind === 'Unit' ? validateUnit(object) : []),
+    });
     const app = createApi({
       objects,
       version,

@@ -1,6 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import { largestManifest } from '../schemas/read-yaml.ts';
 import { manifestFileKind } from '../units/manifest-file.ts';
 import { usageError } from './command-error.ts';
 
@@ -9,6 +11,7 @@ export interface ManifestFile {
   path: string;
   /** Absolute; what relative paths in the manifest start from. */
   folder: string;
+  /** Not more than one byte beyond the largest manifest: what comes with it is refused, so nobody needs the rest. */
   content: Buffer;
 }
 
@@ -25,7 +28,7 @@ export async function readManifestFiles(
   const problems: string[] = [];
   const add = async (path: string) => {
     if (found.has(path)) return;
-    const content = await readFile(path);
+    const content = await readAll(createReadStream(path));
     found.set(path, { path: shown(path, options.workingDirectory), folder: dirname(path), content });
   };
   for (const given of paths) {
@@ -104,8 +107,14 @@ function shown(path: string, workingDirectory: string): string {
 
 async function readAll(stream: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array | string));
-  return Buffer.concat(chunks);
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk as Uint8Array | string);
+    chunks.push(bytes);
+    size += bytes.length;
+    if (size > largestManifest) break;
+  }
+  return Buffer.concat(chunks).subarray(0, largestManifest + 1);
 }
 
 function reasonOf(error: unknown): string {

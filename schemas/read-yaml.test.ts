@@ -112,7 +112,7 @@ test('50 MB are refused without being read', () => {
   const { documents, problems } = readYaml('a: b\n'.repeat(10_000_000), 'large.yaml');
   expect(documents).toEqual([]);
   expect(problems).toEqual([
-    expect.objectContaining({ message: expect.stringMatching(/^has 48 MB; .* at most 10 MB/) }),
+    expect.objectContaining({ message: expect.stringMatching(/^is larger than 10 MB/) }),
   ]);
   expect(largestManifest).toBe(10 * 1024 * 1024);
 });

@@ -16,6 +16,9 @@ import { syntaxMessage } from './yaml-syntax-message.ts';
 /** Manifests are read whole; one larger than this is a mistake, and would take long to read. */
 export const largestManifest = 10 * 1024 * 1024;
 
+/** What is said of one that is larger. */
+export const tooLarge = `is larger than ${largestManifest / 1024 / 1024} MB, the most a manifest may have: split it, or leave out what is no manifest`;
+
 /** How often anchors may be repeated in one document, counting repetitions within repetitions. */
 const mostAliases = 100;
 
@@ -173,12 +176,7 @@ export function readYaml(text: string, file: string): YamlFile {
     documents: [],
     problems: [{ file, ...start, path: [], message, sourceLine: '' }],
   });
-  if (text.length > largestManifest || Buffer.byteLength(text) > largestManifest) {
-    const megabytes = Math.ceil(Buffer.byteLength(text) / 1024 / 1024);
-    return alone(
-      `has ${megabytes} MB; a manifest has at most ${largestManifest / 1024 / 1024} MB: split it, or leave out what is no manifest`,
-    );
-  }
+  if (text.length > largestManifest || Buffer.byteLength(text) > largestManifest) return alone(tooLarge);
   // The parser's time grows with the square of such a depth; no manifest has it.
   if (/(?:[[{][ \t]*){1000}/.test(text)) return alone('is nested too deeply');
   const source = new SourceText(text, file);

@@ -1,6 +1,7 @@
 /** Edits of many objects as one commit of the store: all or none, tried again when somebody else was quicker. */
 import { randomUUID } from 'node:crypto';
 import type { KindName } from '../schemas/kinds.ts';
+import type { Problem } from '../schemas/problem.ts';
 import type { AnyObject } from '../schemas/types.ts';
 import { ApiError, alreadyExists, conflict, invalid, notFound } from './api-error.ts';
 import {
@@ -47,6 +48,9 @@ export type Edit =
   | ({ do: 'change'; change: (stored: AnyObject) => AnyObject; subresource?: 'status' } & ObjectReference)
   | { do: 'apply'; object: AnyObject }
   | ({ do: 'remove' } & ObjectReference & RemoveOptions);
+
+/** What is wrong with an object that fits its schema. */
+export type CheckObject = (object: AnyObject) => Problem[];
 
 export interface EditResult {
   /** As it is afterwards; as it was before, when it is gone. */
@@ -228,6 +232,13 @@ async function carryOut(
   return { slot, before };
 }
 
+/** A spec that changes is looked at as it will be stored: what a patch or a merge has made of it, too. */
+function checkSpec(before: AnyObject | null, next: AnyObject | null, check: CheckObject): void {
+  if (next === null || before?.metadata.generation === next.metadata.generation) return;
+  const problems = check(next);
+  if (problems.length > 0) throw invalid(kindOf(next), next.metadata.name, problems);
+}
+
 /** Checked before anything is read; fills in namespace and generated name. */
 function prepared(edit: Edit): Edit {
   if (!('object' in edit)) return edit;
@@ -250,7 +261,7 @@ function prepared(edit: Edit): Edit {
 export async function transact(
   store: Store,
   asked: Edit[],
-  { dryRun, now }: { dryRun: boolean; now: () => number },
+  { dryRun, now, check }: { dryRun: boolean; now: () => number; check: CheckObject },
 ): Promise<EditResult[]> {
   const edits = asked.map(prepared);
   const uids = edits.map(() => randomUUID());
@@ -260,6 +271,7 @@ export async function transact(
     const done: { slot: Slot; before: AnyObject | null; after: AnyObject | null }[] = [];
     for (const [index, edit] of edits.entries()) {
       const { slot, before } = await carryOut(session, edit, uids[index] ?? randomUUID());
+      checkSpec(before, slot.next, check);
       done.push({ slot, before, after: slot.next });
     }
     const changed = session.changed();

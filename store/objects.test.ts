@@ -87,6 +87,31 @@ describe('an object', () => {
     expect((await objects.list('Unit')).items).toEqual([]);
   });
 
+  test('is checked whoever writes it, as it will be, and only when its spec changes', async () => {
+    const checked: AnyObject[] = [];
+    const strict = openObjects(objects.store, {
+      check: (object) => {
+        checked.push(object);
+        const bad = object.kind === 'Unit' && object.spec.drift === 'ignore';
+        return bad ? [{ path: ['spec', 'drift'], message: 'is bad', target: 'value' }] : [];
+      },
+    });
+    const bad = unit('a.service', { drift: 'ignore' });
+    const refused = expect.objectContaining({ code: 422, message: expect.stringContaining('is bad') });
+    await expect(strict.create(bad)).rejects.toEqual(refused);
+    const good = await strict.create(unit('a.service'));
+    await expect(strict.update({ ...good, spec: bad.spec } as Unit)).rejects.toEqual(refused);
+    await expect(strict.applyAll([bad])).rejects.toEqual(refused);
+    const change = () =>
+      strict.change({ kind: 'Unit', name: 'a.service' }, (stored) => ({ ...stored, spec: bad.spec }));
+    await expect(change()).rejects.toEqual(refused);
+    checked.length = 0;
+    await strict.updateStatusAll([{ ...good, status: { sync: 'Synced' } } as Unit]);
+    await strict.update({ ...good, metadata: { name: 'a.service', labels: { a: 'b' } } } as Unit);
+    expect(checked).toEqual([]);
+    expect((await strict.get('Unit', null, 'a.service')).spec.drift).toBeUndefined();
+  });
+
   test('updated from a stale version is a conflict; without a version the last one wins; the same again changes nothing', async () => {
     const first = await objects.create(unit('a.service'));
     const second = await objects.update({ ...first, spec: { ...first.spec, state: 'inactive' } });

@@ -4,6 +4,7 @@ import type { AnyObject } from '../schemas/types.ts';
 import { ApiError, expired, notFound } from './api-error.ts';
 import { decodeObject, kindNamed, kindPrefix, type ObjectOf, objectStoreKey } from './object-keys.ts';
 import {
+  type CheckObject,
   type Edit,
   type EditResult,
   type ObjectReference,
@@ -152,9 +153,18 @@ async function listObjects<K extends KindName>(
   }
 }
 
-export function openObjects(store: Store, { now = Date.now }: { now?: () => number } = {}): Objects {
+export interface ObjectsOptions {
+  now?: () => number;
+  /** Whoever writes: a spec with problems is refused. */
+  check?: CheckObject;
+}
+
+export function openObjects(
+  store: Store,
+  { now = Date.now, check = () => [] }: ObjectsOptions = {},
+): Objects {
   const edit = (edits: Edit[], { dryRun = false }: WriteOptions = {}) =>
-    transact(store, edits, { dryRun, now });
+    transact(store, edits, { dryRun, now, check });
   const editOne = async (single: Edit, options?: WriteOptions): Promise<EditResult> => {
     const [result] = await edit([single], options);
     if (result === undefined) throw new Error('a transaction of one edit has one result');

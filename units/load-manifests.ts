@@ -3,7 +3,7 @@
  * Pure: whoever calls has read the files.
  */
 import type { LocatedProblem } from '../schemas/problem.ts';
-import { readYaml, type YamlDocument } from '../schemas/read-yaml.ts';
+import { largestManifest, readYaml, tooLarge, type YamlDocument } from '../schemas/read-yaml.ts';
 import type { AnyObject, Unit } from '../schemas/types.ts';
 import { validate } from '../schemas/validate.ts';
 import { type LoadedObject, loadUnitFiles, type UnitFileSource } from './load-unit-files.ts';
@@ -58,19 +58,16 @@ export function loadManifests(files: ManifestFile[]): LoadedManifests {
 
 /** Bytes that are no UTF-8 are refused: they would be written back as something else. */
 function decode(file: ManifestFile, problems: LocatedProblem[]): string | null {
+  const refuse = (message: string) => {
+    problems.push({ file: file.name, line: 1, column: 1, path: [], message, sourceLine: '' });
+    return null;
+  };
+  if (file.text.length > largestManifest) return refuse(tooLarge);
   if (typeof file.text === 'string') return file.text;
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file.text);
   } catch {
-    problems.push({
-      file: file.name,
-      line: 1,
-      column: 1,
-      path: [],
-      message: 'is not UTF-8 text; save it as UTF-8',
-      sourceLine: '',
-    });
-    return null;
+    return refuse('is not UTF-8 text; save it as UTF-8');
   }
 }
 

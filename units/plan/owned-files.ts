@@ -33,7 +33,7 @@ export function ownedFileFindings(
     if (foreign && !desired.adopt && !sameContent(file, live)) {
       conflicts.push({
         path: file.path,
-        message: `${file.path} was not written by muster: set spec.adopt: true to take it over (it is given back when the unit is deleted), or rename the unit`,
+        message: `${file.path} was not written by muster: set spec.adopt: true to take it over (it is given back when the unit is deleted), or ${file.role === 'file' ? 'choose another path' : 'rename the unit'}`,
       });
       continue;
     }
