@@ -4,13 +4,13 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Runtime } from '../controllers/runtime.ts';
 import type { MachineLink } from '../machines/link.ts';
-import type { Machine } from '../schemas/types.ts';
+import type { Problem } from '../schemas/problem.ts';
+import type { AnyObject, Machine } from '../schemas/types.ts';
 import { createApi } from '../server/api.ts';
 import { mountOperations } from '../server/operations.ts';
 import { openEmbeddedStore } from '../store/embedded.ts';
 import { type Objects, openObjects } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
-import { validateUnit } from '../units/validate-unit.ts';
 import type { Fetch } from './client.ts';
 import type { Need } from './command.ts';
 import { usageError } from './command-error.ts';
@@ -37,7 +37,7 @@ export async function compose(settings: Settings, options: ComposeOptions): Prom
   let runtime: Runtime | null = null;
   try {
     const objects = openObjects(store, {
-      check: (object) => (object.kind === 'Unit' ? validateUnit(object) : []),
+      check: checkUnit,
     });
     const app = createApi({
       objects,
@@ -66,6 +66,13 @@ async function openStore({ home, store }: Settings): Promise<Store> {
   if (store !== 'embedded')
     throw usageError(`store "${store}" (MUSTER_STORE, muster.yaml): this version has only "embedded"`);
   return openEmbeddedStore(join(home, 'muster.db'));
+}
+
+/** What the schema cannot say of a unit; the catalogue of directives is loaded only by what writes one. */
+async function checkUnit(object: AnyObject): Promise<Problem[]> {
+  if (object.kind !== 'Unit') return [];
+  const { validateUnit } = await import('../units/validate-unit.ts');
+  return validateUnit(object);
 }
 
 /** Loaded only by what acts: reading what is stored starts without SSH and without XState. */

@@ -50,7 +50,7 @@ export type Edit =
   | ({ do: 'remove' } & ObjectReference & RemoveOptions);
 
 /** What is wrong with an object that fits its schema. */
-export type CheckObject = (object: AnyObject) => Problem[];
+export type CheckObject = (object: AnyObject) => Problem[] | Promise<Problem[]>;
 
 export interface EditResult {
   /** As it is afterwards; as it was before, when it is gone. */
@@ -233,9 +233,13 @@ async function carryOut(
 }
 
 /** A spec that changes is looked at as it will be stored: what a patch or a merge has made of it, too. */
-function checkSpec(before: AnyObject | null, next: AnyObject | null, check: CheckObject): void {
+async function checkSpec(
+  before: AnyObject | null,
+  next: AnyObject | null,
+  check: CheckObject,
+): Promise<void> {
   if (next === null || before?.metadata.generation === next.metadata.generation) return;
-  const problems = check(next);
+  const problems = await check(next);
   if (problems.length > 0) throw invalid(kindOf(next), next.metadata.name, problems);
 }
 
@@ -271,7 +275,7 @@ export async function transact(
     const done: { slot: Slot; before: AnyObject | null; after: AnyObject | null }[] = [];
     for (const [index, edit] of edits.entries()) {
       const { slot, before } = await carryOut(session, edit, uids[index] ?? randomUUID());
-      checkSpec(before, slot.next, check);
+      await checkSpec(before, slot.next, check);
       done.push({ slot, before, after: slot.next });
     }
     const changed = session.changed();
