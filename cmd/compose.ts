@@ -10,10 +10,10 @@ import { createApi } from '../server/api.ts';
 import { mountOperations } from '../server/operations.ts';
 import { openEmbeddedStore } from '../store/embedded.ts';
 import { type Objects, openObjects } from '../store/objects.ts';
-import type { Store } from '../store/store.ts';
+import { type Store, StoreUnavailableError } from '../store/store.ts';
 import type { Fetch } from './client.ts';
 import type { Need } from './command.ts';
-import { usageError } from './command-error.ts';
+import { CommandError, usageError } from './command-error.ts';
 import type { Settings } from './settings.ts';
 import { version } from './version.ts';
 
@@ -31,7 +31,16 @@ export interface ComposeOptions {
   registry?: Registry;
 }
 
+/** Throws CommandError when the store cannot be used: that is for the user to mend. */
 export async function compose(settings: Settings, options: ComposeOptions): Promise<Composition> {
+  try {
+    return await composeParts(settings, options);
+  } catch (error) {
+    throw error instanceof StoreUnavailableError ? new CommandError(error.message) : error;
+  }
+}
+
+async function composeParts(settings: Settings, options: ComposeOptions): Promise<Composition> {
   const { need, log, registry } = options;
   const store = await openStore(settings);
   let runtime: Runtime | null = null;

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
+import { stateFolderProblem } from '../store/state-folder.ts';
 import { CommandError } from './command-error.ts';
 
 /** Held by the one process whose controllers act for this home folder. */
@@ -45,7 +46,7 @@ export async function lockHome(home: string, options: LockOptions): Promise<Home
         startTime: startTime(process.pid),
         command: options.command,
       };
-      writeFileSync(note, JSON.stringify(holder), { mode: 0o600 });
+      writeNote(note, holder);
       return {
         release() {
           rmSync(note, { force: true });
@@ -69,10 +70,20 @@ export async function lockHome(home: string, options: LockOptions): Promise<Home
   }
 }
 
+/** It only helps others to say whom they wait for: a full disk is reported by what cannot do without it. */
+function writeNote(note: string, holder: Holder): void {
+  try {
+    writeFileSync(note, JSON.stringify(holder), { mode: 0o600 });
+  } catch {
+    rmSync(note, { force: true });
+  }
+}
+
 function tryLock(home: string): Database.Database | null {
+  const problem = stateFolderProblem(home, 'write');
+  if (problem !== null) throw new CommandError(problem);
   let database: Database.Database;
   try {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
     database = new Database(join(home, 'controllers.lock'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -87,6 +98,10 @@ function tryLock(home: string): Database.Database | null {
     database.close();
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return null;
+    if (code.startsWith('SQLITE_FULL'))
+      throw new CommandError(
+        `the disk that holds ${home} is full: make room, then run the same command again`,
+      );
     throw new CommandError(
       `${join(home, 'controllers.lock')} cannot be locked (${error instanceof Error ? error.message : String(error)}); check the folder's permissions, or choose another with MUSTER_HOME`,
     );

@@ -1,7 +1,8 @@
 /** The one file in which the embedded store lives: how it is opened, laid out, and what its failures mean. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
+import { stateFolderProblem } from './state-folder.ts';
 import { StoreUnavailableError } from './store.ts';
 
 /** "MUST" in ASCII, in the file's header: tells this file from any other SQLite database. */
@@ -80,21 +81,19 @@ export function storeFailure(path: string, error: unknown): Error {
   return sentence === null ? error : new StoreUnavailableError(sentence, { cause: error });
 }
 
-/** Not `mkdirSync` with `recursive`: in Node 20 that never returns below /proc. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path, { mode: 0o700 });
-}
-
 function connect(path: string): Database.Database {
+  const folder = dirname(path);
+  const problem = stateFolderProblem(folder, 'read');
+  if (problem !== null) throw new StoreUnavailableError(problem);
   try {
-    makeFolder(dirname(path));
     return new Database(path);
   } catch (error) {
+    // What there is on a disk that cannot be written can still be read.
+    const unwritable = existsSync(path) ? null : stateFolderProblem(folder, 'write');
     const reason = error instanceof Error ? error.message : String(error);
     throw new StoreUnavailableError(
-      `${path} cannot be opened (${reason}): check that its folder exists and can be written, or choose another with MUSTER_HOME`,
+      unwritable ??
+        `${path} cannot be opened (${reason}): check what it is and its permissions, or choose another folder with MUSTER_HOME`,
       { cause: error },
     );
   }
