@@ -3,6 +3,7 @@ import type { CommandEntry } from './command.ts';
 const declare = 'Declare';
 const look = 'Look';
 const unitVerbs = 'Units, wherever they run';
+const signals = 'Units, once: what is desired stays as it is';
 const machines = 'Machines';
 const muster = 'Muster itself';
 
@@ -25,6 +26,12 @@ export const commandList: readonly CommandEntry[] = [
     group: declare,
     summary: 'Remove units from machines, and other objects',
     load: () => import('./commands/delete.ts'),
+  },
+  {
+    name: 'submit',
+    group: declare,
+    summary: 'Store units without placing them',
+    load: () => import('./commands/submit.ts'),
   },
   {
     name: 'edit',
@@ -81,6 +88,18 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/status.ts'),
   },
   {
+    name: 'is-active',
+    group: unitVerbs,
+    summary: 'Whether units run; exit codes as systemctl',
+    load: () => import('./commands/is-active.ts'),
+  },
+  {
+    name: 'is-enabled',
+    group: unitVerbs,
+    summary: 'Whether units start at boot; exit codes as systemctl',
+    load: () => import('./commands/is-enabled.ts'),
+  },
+  {
     name: 'logs',
     group: unitVerbs,
     summary: "The units' journals, merged",
@@ -99,26 +118,62 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/start.ts'),
   },
   {
+    name: 'load',
+    group: unitVerbs,
+    summary: 'Install units on their machines without starting them',
+    load: () => import('./commands/load.ts'),
+  },
+  {
     name: 'stop',
     group: unitVerbs,
     summary: 'Stop units and keep them stopped',
     load: () => import('./commands/stop.ts'),
   },
   {
-    name: 'restart',
+    name: 'unload',
     group: unitVerbs,
+    summary: 'Take units off their machines, and keep them stored',
+    load: () => import('./commands/unload.ts'),
+  },
+  {
+    name: 'restart',
+    group: signals,
     summary: 'Restart units once',
     load: () => import('./commands/restart.ts'),
   },
   {
     name: 'reload',
-    group: unitVerbs,
+    group: signals,
     summary: 'Make units read their configuration again',
     load: () => import('./commands/reload.ts'),
   },
   {
+    name: 'kill',
+    group: signals,
+    summary: 'Send a signal to the processes of units',
+    load: () => import('./commands/kill.ts'),
+  },
+  {
+    name: 'freeze',
+    group: signals,
+    summary: 'Suspend the processes of units',
+    load: () => import('./commands/freeze.ts'),
+  },
+  {
+    name: 'thaw',
+    group: signals,
+    summary: 'Let frozen units go on',
+    load: () => import('./commands/thaw.ts'),
+  },
+  {
+    name: 'reset-failed',
+    group: signals,
+    summary: 'Forget that units have failed',
+    load: () => import('./commands/reset-failed.ts'),
+  },
+  {
     name: 'reconcile',
-    group: unitVerbs,
+    group: signals,
     summary: 'Read the machines afresh and repair now',
     load: () => import('./commands/reconcile.ts'),
   },

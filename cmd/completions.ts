@@ -16,11 +16,21 @@ const unitCommands = new Set([
   'reload',
   'reconcile',
   'diff',
+  'load',
+  'unload',
+  'kill',
+  'freeze',
+  'thaw',
+  'reset-failed',
+  'is-active',
+  'is-enabled',
 ]);
 const machineCommands = new Set(['cordon', 'uncordon', 'trust']);
 const objectCommands = new Set(['get', 'describe', 'edit', 'delete', 'wait', 'label', 'annotate']);
 
 const fixed: Record<string, string[]> = {
+  'kill -s': ['HUP', 'INT', 'TERM', 'KILL', 'USR1', 'USR2', 'STOP', 'CONT'],
+  'kill --kill-whom': ['main', 'control', 'all'],
   'get -o': ['table', 'wide', 'name', 'yaml', 'json', 'jsonpath='],
   'diff -o': ['text', 'wide', 'json', 'markdown'],
   'apply -o': ['name', 'json'],
@@ -50,7 +60,8 @@ export async function completions(context: Context, words: string[]): Promise<st
       one.long?.startsWith(current) ? [`${one.long}\t${one.description}`] : [],
     );
   }
-  return begin(await argumentValues(context, name, positional(before, command), current), current);
+  const values = await argumentValues(context, name, positional(before, command), current);
+  return values === files ? files : begin(values, current);
 }
 
 /** The words that are neither options nor their values. */
@@ -88,6 +99,7 @@ async function argumentValues(
       ...(await names(context, unitResource, current)),
     ];
   }
+  if (command === 'submit') return files;
   if (command === 'completion') return ['bash', 'zsh', 'fish'];
   if (command === 'explain') return kinds.map((kind) => kind.singular);
   if (!objectCommands.has(command)) return [];

@@ -344,6 +344,18 @@ describe('apply', () => {
     });
   });
 
+  test('without waiting there is no outcome, and that is no error', async () => {
+    const [object] = created;
+    expect(object?.type).toBe('object');
+    for (const word of ['--no-wait', '--dry-run=server']) {
+      const { result } = await apply(object === undefined ? [] : [object], [word]);
+      expect(shown(result)).toMatch(
+        /^exit 0\nunit.muster.dev\/hello.service created( \(server dry run\))?\n$/,
+      );
+    }
+    expect((await apply([])).result.stderr).toMatch(/ended before it was done/);
+  });
+
   test('-n fills in the namespace and may not say another', async () => {
     const { api } = await apply([done()], ['-n', 'team-a']);
     expect(api.asked[0]?.request).toMatchObject({
@@ -591,12 +603,15 @@ describe('delete', () => {
 });
 
 describe('verbs', () => {
-  test.each(['start', 'stop', 'restart', 'reload', 'reconcile'])('%s', async (verb) => {
+  test.each([
+    ...['start', 'load', 'stop', 'unload', 'restart', 'reload', 'reconcile'],
+    ...['freeze', 'thaw', 'reset-failed'],
+  ])('%s', async (verb) => {
     const api = fakeApi([], { verb: () => stream([done()]) });
     const result = await runCommand([verb, 'hello', 'unit/web@1.service', '-m', 'web-1'], {
       fetch: api.fetch,
     });
-    expect(result.stdout).toMatch(/^1 placement (started|stopped|restarted|reloaded|as declared), 340 ms\n$/);
+    expect(result.stdout).toMatch(/^1 placement (\w+ed|frozen|reset|as declared), 340 ms\n$/);
     expect(result.code).toBe(0);
     expect(api.asked).toEqual([
       {
@@ -611,6 +626,20 @@ describe('verbs', () => {
       },
     ]);
   });
+  test('kill says which signal, and to whom', async () => {
+    const api = fakeApi([], { verb: () => stream([done()]) });
+    const words = ['kill', '-s', 'hup', '--kill-whom', 'main', 'hello'];
+    const result = await runCommand(words, { fetch: api.fetch });
+    expect(shown(result)).toBe('exit 0\n1 placement signalled, 340 ms\n');
+    expect(api.asked[0]?.request).toMatchObject({ verb: 'kill', signal: 'HUP', whom: 'main' });
+    const wrong = await runCommand(['kill', '--kill-whom', 'both', 'hello'], { fetch: api.fetch });
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('write main, control or all') });
+  });
+  test.each(['--no-wait', '--no-block'])('%s', async (word) => {
+    const api = fakeApi([], { verb: () => stream([]) });
+    expect(await runCommand(['start', 'hello', word], { fetch: api.fetch })).toMatchObject({ code: 0 });
+    expect(api.asked[0]?.request).toMatchObject({ timeoutMs: 0 });
+  });
   test('nothing matched', async () => {
     const api = fakeApi([], {
       verb: () => stream([done({ total: 0, converged: 0 })]),
@@ -621,6 +650,96 @@ describe('verbs', () => {
      error: nothing to restart: no placed unit matches nope; see muster get placements
      "
     `);
+  });
+});
+
+describe('submit', () => {
+  const file = '[Service]\nExecStart=/bin/sleep infinity\n';
+  const workingDirectory = folder({ 'hello.service': file, 'web@.service': file });
+  const stored = (state: string, text = file) =>
+    unit('hello.service', { spec: { sections: undefined, text, state } });
+  async function submit(present: ReturnType<typeof unit>[], ...words: string[]) {
+    const api = fakeApi(present, { apply: () => stream([]) });
+    const result = await runCommand(['submit', ...words], { fetch: api.fetch, workingDirectory });
+    return { result, api };
+  }
+
+  test('stores a file on no machine, and a template likewise', async () => {
+    const { result, api } = await submit([], 'hello.service', 'web@.service');
+    expect(result).toMatchObject({ code: 0 });
+    expect(api.asked).toMatchObject([
+      {
+        name: 'apply',
+        request: {
+          timeoutMs: 0,
+          objects: [
+            { metadata: { name: 'hello.service' }, spec: { state: 'submitted', text: file } },
+            { metadata: { name: 'web@.service' }, spec: { state: 'submitted' } },
+          ],
+        },
+      },
+    ]);
+  });
+  test('twice changes nothing', async () => {
+    const { result, api } = await submit([stored('active')], 'hello.service');
+    expect(shown(result)).toBe('exit 0\n');
+    expect(api.asked).toEqual([]);
+  });
+  test.each([
+    ['submitted', [], /hello.service is stored already, and its file says otherwise: --replace/],
+    ['active', ['--replace'], /hello.service is active: submit --replace is for units that are submitted/],
+    ['inactive', ['--replace'], /use load --replace, or unload it first/],
+  ])(
+    'a changed unit that is %s with %j is an error, and nothing is changed',
+    async (state, words, message) => {
+      const { result, api } = await submit(
+        [stored(state, '[Service]\nExecStart=/bin/false\n')],
+        'hello.service',
+        ...words,
+      );
+      expect(result.stderr).toMatch(message);
+      expect(result.code).toBe(1);
+      expect(api.asked).toEqual([]);
+    },
+  );
+  test('--replace replaces what is submitted', async () => {
+    const present = stored('submitted', '[Service]\nExecStart=/bin/false\n');
+    const { api } = await submit([present], 'hello.service', '--replace');
+    expect(api.asked).toMatchObject([
+      { request: { objects: [{ spec: { state: 'submitted', text: file } }] } },
+    ]);
+  });
+  test('neither stored nor a file', async () => {
+    const { result } = await submit([], 'nope.service');
+    expect(shown(result)).toMatch(/there is no unit nope.service, and no file nope.service/);
+  });
+});
+
+describe('is-active and is-enabled', () => {
+  const answer = (unitName: string, on: string, text: string, code: number): InspectEvent[] => [
+    { type: 'line', stream: 'stdout', namespace: 'default', unit: unitName, machine: on, text },
+    { type: 'exit', namespace: 'default', unit: unitName, machine: on, code },
+  ];
+  async function ask(events: InspectEvent[], ...words: string[]) {
+    return shown(
+      await runCommand(words, {
+        fetch: fakeApi([unit('hello.service')], { inspect: () => stream(events) }).fetch,
+      }),
+    );
+  }
+  test("one unit on one machine: the word alone, and systemctl's code", async () => {
+    expect(await ask(answer('a.service', 'm1', 'active', 0), 'is-active', 'a')).toBe('exit 0\nactive\n');
+    expect(await ask(answer('a.service', 'm1', 'failed', 3), 'is-active', 'a')).toBe('exit 3\nfailed\n');
+    expect(await ask(answer('a.service', 'm1', 'disabled', 1), 'is-enabled', 'a', '-q')).toBe('exit 1\n');
+  });
+  test('active on one of two machines is not active; of several units one is enough', async () => {
+    const half = [...answer('a.service', 'm2', 'inactive', 3), ...answer('a.service', 'm1', 'active', 0)];
+    expect(await ask(half, 'is-active', 'a')).toBe(
+      'exit 3\nactive\ta.service\tm1\ninactive\ta.service\tm2\n',
+    );
+    expect(await ask([...half, ...answer('b.service', 'm1', 'active', 0)], 'is-active', '*')).toMatch(
+      /^exit 0/,
+    );
   });
 });
 

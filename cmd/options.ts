@@ -25,6 +25,8 @@ export interface DryRunOption {
 export interface WaitingOption {
   timeout: string;
   wait: boolean;
+  /** Only of commands that take fleet's and systemctl's word for `--no-wait`, too. */
+  block?: boolean;
 }
 export interface OutputOption {
   output?: string;
@@ -69,6 +71,19 @@ export function dryRunOption(command: Command): void {
 export function waitingOption(command: Command, timeout = '5m'): void {
   command.option('--timeout <duration>', 'how long to wait for the machines', timeout);
   command.option('--no-wait', 'return when it is stored; a running muster serve does the rest');
+}
+
+/** `--no-wait` in the words of fleet and systemctl. */
+export function noBlockOption(command: Command): void {
+  command.addOption(command.createOption('--no-block', 'the same as --no-wait').hideHelp());
+}
+
+/** Milliseconds; 0 for not at all. */
+export function waitingMs(
+  { wait, block, timeout }: WaitingOption,
+  parse: (text: string, option: string) => number,
+): number {
+  return wait && block !== false ? parse(timeout, '--timeout') : 0;
 }
 
 export function outputOption(command: Command, words: string, extra = ''): void {

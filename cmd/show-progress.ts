@@ -39,6 +39,8 @@ export async function showProgress(
     context.warn('interrupted: what had begun on the machines is left as it is; run the same command again');
     return exitCode.interrupted;
   }
+  // Nobody asked to wait for an outcome.
+  if (!outcome && (request.timeoutMs === 0 || (request.dryRun ?? 'none') !== 'none')) return exitCode.ok;
   if (!outcome) throw new CommandError('the server ended before it was done; run the same command again');
   if (
     wording.none !== undefined &&

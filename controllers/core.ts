@@ -23,7 +23,7 @@ import { type AgentOptions, MachineAgent } from './machine/machine-agent.ts';
 import { machineStatus } from './machine/machine-status.ts';
 import type { PlacementContext } from './placement/placement-machine.ts';
 import { placementStatus } from './placement/placement-status.ts';
-import { isLeaving, placementFinalizer, spotOfPlacement } from './placement-objects.ts';
+import { isLeaving, isSubmitted, placementFinalizer, spotOfPlacement } from './placement-objects.ts';
 import { Happenings } from './progress.ts';
 import { seated } from './scheduling/handover.ts';
 import { placementEdits } from './scheduling/placement-edits.ts';
@@ -203,7 +203,7 @@ export class Core implements AgentHost {
     );
     return {
       evict: (unit, machine) => moving.has(`${objectKey(unit)} ${machine}`),
-      units: units.filter((unit) => unit.metadata.deletionTimestamp == null),
+      units: units.filter((unit) => unit.metadata.deletionTimestamp == null && !isSubmitted(unit)),
       machines: machines.map((machine) => {
         const agent = this.#agents.get(machine.metadata.name);
         const facts = agent?.link?.facts;
@@ -446,6 +446,7 @@ export class Core implements AgentHost {
   #attach(agent: MachineAgent, placement: Placement): void {
     const key = objectKey(placement);
     agent.add(key, runningName(placement.spec.unit, placement.spec.instance ?? null));
+    if (placement.status?.conditions?.some(({ reason }) => reason === 'Frozen')) agent.lookClosely(key);
     if (isLeaving(placement)) agent.remove(key);
   }
 
@@ -499,6 +500,9 @@ export class Core implements AgentHost {
     const placement = this.cluster.get('Placement', key);
     const state = this.#states.get(key);
     if (placement === undefined || state === undefined) return null;
+    // Not read yet by this process: what was seen last still stands.
+    const { reading, failure } = state.context;
+    if (reading === null && failure === null && placement.status !== undefined) return null;
     return withStatus(placement, placementStatus(placement, state.phase, state.context));
   }
 

@@ -60,7 +60,7 @@ export type ProgressEvent =
   | ({ type: 'placement'; phase: string; sync: string; health: string; message?: string } & PlacementRef)
   | ({
       type: 'step';
-      step: Phase;
+      step: Phase | ActVerb;
       subject: string;
       reason: string;
       ok: boolean;
@@ -123,15 +123,24 @@ export type DiffEvent =
     }
   | { type: 'done'; differing: number; unknown: number; machines: number; durationMs: number };
 
-/** start and stop change `spec.state` (of the unit, or with `machine` of one placement); restart and reload act once. */
+/** What is desired from now on: active, inactive (load and stop), or submitted. Templates take and lose instances by it. */
+export type StateVerb = 'start' | 'load' | 'stop' | 'unload';
+/** Done once; what is desired stays as it is. */
+export type ActVerb = 'restart' | 'reload' | 'kill' | 'freeze' | 'thaw' | 'reset-failed';
+
+/** With `machine`, a state is of that one placement. `reconcile` reads the machines afresh and repairs. */
 export interface VerbRequest extends Selection {
-  verb: 'start' | 'stop' | 'restart' | 'reload' | 'reconcile';
+  verb: StateVerb | ActVerb | 'reconcile';
+  /** For kill: a name with or without SIG, or a number; TERM when not given. */
+  signal?: string;
+  /** For kill: which processes; all when not given. */
+  whom?: 'main' | 'control' | 'all';
   timeoutMs: number;
 }
 
 /** Runs a read-only program about units on their machines and streams what it prints. */
 export interface InspectRequest extends Selection {
-  inspect: 'status' | 'cat' | 'logs';
+  inspect: 'status' | 'cat' | 'logs' | 'is-active' | 'is-enabled';
   follow?: boolean;
   /** Number of lines, for logs. */
   lines?: number;

@@ -49,3 +49,8 @@ export function spotOfPlacement(placement: Placement): Spot {
 export function isLeaving(placement: Placement): boolean {
   return placement.metadata.deletionTimestamp != null;
 }
+
+/** Stored only: no machine gets it until it is loaded or started. */
+export function isSubmitted(unit: Unit): boolean {
+  return unit.spec.state === 'submitted';
+}

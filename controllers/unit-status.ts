@@ -1,10 +1,12 @@
 import type { Placement, Unit, UnitStatus } from '../schemas/types.ts';
 import { type Health, worstHealth } from '../units/health.ts';
 import { type ConditionInput, nextConditions } from './conditions.ts';
+import { isSubmitted } from './placement-objects.ts';
 import { itemsOf, type Unplaced } from './scheduling/schedule.ts';
 
 /** A unit's status, from those of its placements and what the scheduler said. */
 export function unitStatus(unit: Unit, placements: Placement[], unplaced: Unplaced[]): UnitStatus {
+  if (isSubmitted(unit)) return submittedStatus(unit, placements);
   const staying = placements.filter((placement) => placement.metadata.deletionTimestamp == null);
   const items = itemsOf(unit).length;
   const global = unit.spec.placement?.global === true;
@@ -31,6 +33,29 @@ export function unitStatus(unit: Unit, placements: Placement[], unplaced: Unplac
   };
 }
 
+/** As desired when it is on no machine. */
+function submittedStatus(unit: Unit, placements: Placement[]): UnitStatus {
+  const gone = placements.length === 0;
+  const names = placements.map((placement) => placement.spec.machine).join(', ');
+  return {
+    observedGeneration: unit.metadata.generation ?? 1,
+    sync: gone ? 'Synced' : 'OutOfSync',
+    health: gone ? 'Suspended' : 'Progressing',
+    placements: { desired: 0, placed: placements.length, ready: 0, synced: 0, degraded: 0 },
+    conditions: nextConditions(unit.status?.conditions, [
+      {
+        type: 'Ready',
+        status: gone ? 'True' : 'False',
+        reason: gone ? 'Submitted' : 'Removing',
+        message: gone
+          ? 'stored and on no machine, as desired: muster load or muster start places it'
+          : `it is being taken off ${names}`,
+        observedGeneration: unit.metadata.generation ?? 1,
+      },
+    ]),
+  };
+}
+
 function readyCondition(
   unit: Unit,
   staying: Placement[],
@@ -50,7 +75,7 @@ function readyCondition(
     };
   }
   if (desired === 0) {
-    const message = 'a template without instances: give spec.instances';
+    const message = `a template without instances: give spec.instances, or muster start ${unit.metadata.name.replace('@.', '@1.')}`;
     return { type: 'Ready', status: 'False', reason: 'NoInstances', message, observedGeneration };
   }
   if (ready === desired) {

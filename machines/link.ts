@@ -33,6 +33,8 @@ export interface ObserveRequest {
    * counts are wanted.
    */
   details: 'suspects' | 'all';
+  /** Units that are shown although they may be plainly well: what list-units does not tell is wanted of them. */
+  closely?: readonly string[];
   /** Look for records and stamped files that belong to none of the units asked for. Only true when every unit desired on the machine is in `units`. */
   strays: boolean;
 }

@@ -139,7 +139,7 @@ const files: fc.Arbitrary<AccompanyingFile[]> = fc.uniqueArray(
 const unitSpec: fc.Arbitrary<UnitSpec> = fc
   .tuple(
     partial<Omit<UnitSpec, 'sections' | 'text' | 'enabled' | 'instances'>>({
-      state: fc.constantFrom('active', 'inactive'),
+      state: fc.constantFrom('active', 'inactive', 'submitted'),
       placement,
       failover: partial<NonNullable<UnitSpec['failover']>>({
         policy: fc.constantFrom('wait', 'reschedule', 'fence'),

@@ -591,7 +591,7 @@ export interface PlacementSpec {
    */
   instance?: string;
   /**
-   * Instead of the Unit's `state`, here only. Set by `muster stop -m MACHINE` and `muster start -m MACHINE`.
+   * Instead of the Unit's `state`, here only. Set by start, stop and load with `-m MACHINE`, or for one instance of several.
    */
   state?: "active" | "inactive";
 }
@@ -770,9 +770,9 @@ export interface Unit {
  */
 export interface UnitSpec {
   /**
-   * Whether the unit should run: `active`, or `inactive` to have it installed but not started.
+   * Whether the unit should run: `active`; `inactive` to have it installed on its machine but not started; `submitted` to have it stored only, on no machine.
    */
-  state?: "active" | "inactive";
+  state?: "active" | "inactive" | "submitted";
   /**
    * Whether the unit starts at boot, as its [Install] section says. True by default when there is an [Install] section.
    */

@@ -115,7 +115,8 @@ export function compile(unit: Unit, options: CompileOptions): CompileResult {
   const desired: DesiredUnit = {
     name: name.name,
     owner,
-    state: spec.state ?? 'active',
+    // A submitted unit is nowhere; where it still is, it is on its way off.
+    state: (spec.state ?? 'active') === 'active' ? 'active' : 'inactive',
     enabled,
     onChange: spec.onChange ?? 'auto',
     drift: spec.drift ?? 'heal',

@@ -49,6 +49,8 @@ export class MachineAgent {
   readonly #connection: Actor<typeof connectionMachine>;
   readonly #controllers = new Map<string, Controller>();
   readonly #invocations = new Map<string, string>();
+  /** Keys of units that are, or may now be, frozen: list-units does not tell. */
+  readonly #closely = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #read: (key: string, input: null) => Promise<Reading>;
   readonly #act: (key: string, steps: Step[]) => Promise<ActReport>;
@@ -164,6 +166,9 @@ export class MachineAgent {
       if (reading?.observed.invocation != null && phase === 'synced')
         this.#invocations.set(key, reading.observed.invocation);
       if (phase === 'acting') this.#invocations.delete(key);
+      const freezer = reading?.observed.details?.freezerState;
+      if (freezer === 'frozen') this.#closely.add(key);
+      else if (freezer !== undefined && phase === 'synced') this.#closely.delete(key);
       this.#host.placementMoved(key, phase, snapshot.context);
       if (phase === 'gone') this.#drop(key);
       else if (this.#givingUp.has(key) && isHeldUp(snapshot.value)) this.#gaveUp(key);
@@ -190,6 +195,11 @@ export class MachineAgent {
     this.#controllers.get(key)?.actor.send({ type: 'SYNC' });
   }
 
+  /** From now on, reads bring what list-units does not tell of this unit. */
+  lookClosely(key: string): void {
+    this.#closely.add(key);
+  }
+
   /** Acts outside of a plan: what `muster restart` asks for. */
   async perform(key: string, steps: Step[]): Promise<ActReport> {
     const report = await this.#act(`${key} by hand`, steps);
@@ -202,6 +212,7 @@ export class MachineAgent {
     if (controller === undefined) return;
     this.#controllers.delete(key);
     this.#invocations.delete(key);
+    this.#closely.delete(key);
     controller.actor.stop();
     this.#gaveUp(key);
     this.#watchSoon();
@@ -376,6 +387,7 @@ export class MachineAgent {
     const complete = this.#complete && wanted.size === this.#controllers.size;
     const { machine, readings } = await readPlacements(link, wanted, neighbourhood(valid), this.#host.store, {
       details: this.#options.hear && wanted.size <= detailsUpTo ? 'all' : 'suspects',
+      closely: [...wanted].flatMap(([key, { desired }]) => (this.#closely.has(key) ? [desired.name] : [])),
       complete,
       retryConditions: complete,
       known: this.#invocations,

@@ -9,6 +9,8 @@ import type { Desire } from './agent-host.ts';
 
 export interface ReadOptions {
   details: 'suspects' | 'all';
+  /** Names of units to be shown in any case. */
+  closely?: readonly string[];
   /** Every placement of the machine is in `desires`: look for what nobody desires, too. */
   complete: boolean;
   retryConditions: boolean;
@@ -85,6 +87,7 @@ export async function readPlacements(
       paths: pathsToObserve(desired),
     })),
     details: options.details,
+    ...(options.closely === undefined ? {} : { closely: options.closely }),
     strays: options.complete,
   });
   const readings = new Map<string, Reading>();

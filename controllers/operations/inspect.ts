@@ -94,6 +94,8 @@ async function stream(
 function argumentsOf(request: InspectRequest, unit: string, scope: 'system' | 'user'): string[] {
   const user = scope === 'user' ? ['--user'] : [];
   const lines = request.lines === undefined ? [] : ['--lines', String(request.lines)];
+  if (request.inspect === 'is-active' || request.inspect === 'is-enabled')
+    return ['systemctl', ...user, request.inspect, '--', unit];
   if (request.inspect === 'cat') return ['systemctl', ...user, '--no-pager', 'cat', '--', unit];
   if (request.inspect === 'status') {
     const color = request.color === true ? ['env', 'SYSTEMD_COLORS=1'] : [];

@@ -7,10 +7,14 @@ import type { Selection } from '../operations.ts';
 import { spotOfPlacement } from '../placement-objects.ts';
 import { runningName } from '../scheduling/schedule.ts';
 
+export function isGlob(name: string): boolean {
+  return /[*?[]/.test(name);
+}
+
 /** systemctl's habit: a name without a type means a service. */
 export function withType(name: string): string {
   return /\.(service|socket|device|mount|automount|swap|target|path|timer|slice|scope)$/.test(name) ||
-    /[*?[]/.test(name)
+    isGlob(name)
     ? name
     : `${name}.service`;
 }
@@ -51,8 +55,8 @@ export function selectUnits(units: Unit[], selection: Selection): Unit[] {
     .sort((a, b) => (objectKey(a) < objectKey(b) ? -1 : 1));
 }
 
-/** `hello@.service` means all its instances, `hello@1.service` one, and a glob what it matches of either. */
-function means(given: string, unit: string, instance: string | null): boolean {
+/** Whether a name or glob means a unit, or an instance of it. `hello@.service` means all its instances, `hello@1.service` one, and a glob what it matches of either. */
+export function means(given: string, unit: string, instance: string | null): boolean {
   const wanted = withType(given);
   const runs = runningName(unit, instance);
   if (wanted === unit || wanted === runs) return true;

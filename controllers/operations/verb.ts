@@ -1,17 +1,19 @@
-import type { AnyObject, Placement } from '../../schemas/types.ts';
+import type { Placement } from '../../schemas/types.ts';
 import { notFound } from '../../store/api-error.ts';
 import { kindNamed } from '../../store/object-keys.ts';
-import type { Edit } from '../../store/object-transaction.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
-import type { ProgressEvent, VerbRequest } from '../operations.ts';
+import type { Outcome, PlacementRef, ProgressEvent, StateVerb, VerbRequest } from '../operations.ts';
+import { spotOfPlacement } from '../placement-objects.ts';
 import { runningName } from '../scheduling/schedule.ts';
+import { changeState } from './change-state.ts';
 import { connectMachines } from './connect-machines.ts';
 import { converge } from './converge.ts';
+import { actOnMachine, checkSignal, isPlainAct, type PlainAct } from './plain-act.ts';
 import { selectPlacements } from './select.ts';
 
 /**
- * systemd's verbs. start and stop change what is desired, or the controllers would take it back; restart and reload
+ * systemd's verbs. start, load, stop and unload change what is desired, or the controllers would take it back; the others
  * act once. All of them then wait until what is desired is so.
  */
 export async function* verb(
@@ -19,62 +21,85 @@ export async function* verb(
   request: VerbRequest,
   signal: AbortSignal,
 ): AsyncIterable<ProgressEvent> {
+  if (isStateVerb(request)) {
+    yield* changeState(core, request, signal);
+    return;
+  }
+  checkSignal(request);
   const since = Date.now();
   await core.reconcile();
   const placements = selectPlacements(core.cluster, request);
   if (placements.length === 0 && request.units !== undefined)
     throw notFound(kindNamed('Unit'), request.units.join(', '));
-  if (request.verb === 'start' || request.verb === 'stop') {
-    await setState(core, placements, request.verb === 'start' ? 'active' : 'inactive', request.machine);
-  }
   await connectMachines(core, [...new Set(placements.map((placement) => placement.spec.machine))], signal);
-  if (request.verb === 'restart' || request.verb === 'reload') {
-    await Promise.allSettled(
-      placements.map((placement) => actOnce(core, placement, request.verb as 'restart' | 'reload')),
-    );
+  const { verb: wanted } = request;
+  const failed: Outcome['failed'] = [];
+  if (wanted === 'restart' || wanted === 'reload') {
+    await Promise.allSettled(placements.map((placement) => actOnce(core, placement, wanted)));
+  } else if (isPlainAct(wanted)) {
+    for await (const event of actPlainly(core, placements, { ...request, verb: wanted })) {
+      if (event.type === 'step' && !event.ok) {
+        const { namespace, unit, machine, message } = event;
+        failed.push({ namespace, unit, machine, reason: 'ActFailed', message });
+      }
+      yield event;
+    }
   }
   if (request.timeoutMs === 0) return;
-  yield* converge(core, placements, { timeoutMs: request.timeoutMs, signal, since });
+  for await (const event of converge(core, placements, { timeoutMs: request.timeoutMs, signal, since })) {
+    if (event.type !== 'done' || failed.length === 0) yield event;
+    else
+      yield {
+        ...event,
+        converged: Math.max(0, event.converged - failed.length),
+        failed: [...event.failed, ...failed],
+      };
+  }
   await core.flushStatuses();
 }
 
-/** Of one machine's placement when a machine is given, else of the whole unit. */
-async function setState(
-  core: Core,
-  placements: Placement[],
-  state: 'active' | 'inactive',
-  machine: string | undefined,
-): Promise<void> {
-  const edits = new Map<string, Edit>();
-  for (const { metadata, spec } of placements) {
-    const { namespace = 'default', name } = metadata;
-    edits.set(`Placement ${namespace}/${name}`, {
-      do: 'change',
-      kind: 'Placement',
-      namespace,
-      name,
-      change: (stored) => withPlacementState(stored, machine === undefined ? undefined : state),
-    });
-    if (machine !== undefined) continue;
-    edits.set(`Unit ${namespace}/${spec.unit}`, {
-      do: 'change',
-      kind: 'Unit',
-      namespace,
-      name: spec.unit,
-      change: (stored) => (stored.kind === 'Unit' ? { ...stored, spec: { ...stored.spec, state } } : stored),
-    });
-  }
-  await core.commit([...edits.values()]);
-}
-
-function withPlacementState(stored: AnyObject, state: 'active' | 'inactive' | undefined): AnyObject {
-  if (stored.kind !== 'Placement') return stored;
-  const { state: _was, ...spec } = stored.spec;
-  return { ...stored, spec: state === undefined ? spec : { ...spec, state } };
+function isStateVerb(request: VerbRequest): request is VerbRequest & { verb: StateVerb } {
+  return ['start', 'load', 'stop', 'unload'].includes(request.verb);
 }
 
 async function actOnce(core: Core, placement: Placement, what: 'restart' | 'reload'): Promise<void> {
   const unit = runningName(placement.spec.unit, placement.spec.instance ?? null);
   const agent = core.agent(placement.spec.machine);
   await agent?.perform(objectKey(placement), [{ do: what, unit, reason: `muster ${what}` }]);
+}
+
+/** Machines side by side; what is not connected is left to `converge`, which says why. */
+async function* actPlainly(
+  core: Core,
+  placements: Placement[],
+  request: VerbRequest & { verb: PlainAct },
+): AsyncIterable<ProgressEvent> {
+  const byMachine = new Map<string, Placement[]>();
+  for (const placement of placements) {
+    const { machine } = placement.spec;
+    byMachine.set(machine, [...(byMachine.get(machine) ?? []), placement]);
+  }
+  const acts = [...byMachine].map(async ([machine, there]) => {
+    const agent = core.agent(machine);
+    if (agent?.link == null) return [];
+    try {
+      const done = await actOnMachine(agent.link, there, request);
+      for (const { placement } of done) agent.lookClosely(objectKey(placement));
+      return done;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return there.map((placement) => ({ placement, ok: false, message }));
+    }
+  });
+  for (const act of acts) {
+    for (const { placement, ok, message } of await act) {
+      const ref = refOf(placement);
+      yield { type: 'step', ...ref, step: request.verb, subject: ref.unit, reason: '', ok, message };
+    }
+  }
+}
+
+function refOf(placement: Placement): PlacementRef {
+  const { namespace, unit, instance, machine } = spotOfPlacement(placement);
+  return { namespace, unit: runningName(unit, instance), machine };
 }

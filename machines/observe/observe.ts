@@ -61,7 +61,8 @@ export function suspects(machine: ObservedMachine, request: ObserveRequest, path
   return request.units
     .filter(({ name, paths: asked }) => {
       const unit = machine.units.get(name);
-      return unit !== undefined && unit.loaded !== null && !isPlainlyWell(unit, machine, asked, paths);
+      if (unit === undefined || unit.loaded === null) return false;
+      return request.closely?.includes(name) === true || !isPlainlyWell(unit, machine, asked, paths);
     })
     .map(({ name }) => name);
 }
