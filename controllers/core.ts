@@ -17,7 +17,7 @@ import type { EventWriter } from './event-writer.ts';
 import type { Standing } from './failover/contact.ts';
 import { failoverOf } from './failover/grace.ts';
 import { FailoverWatch } from './failover/watch-over.ts';
-import type { AgentHost, Desire, MachineState } from './machine/agent-host.ts';
+import type { AgentHost, Desire, MachineState, Stray } from './machine/agent-host.ts';
 import { coalesce } from './machine/coalesce.ts';
 import { type AgentOptions, MachineAgent } from './machine/machine-agent.ts';
 import { machineStatus } from './machine/machine-status.ts';
@@ -35,6 +35,7 @@ import {
   schedule,
 } from './scheduling/schedule.ts';
 import { StatusWriter } from './status-writer.ts';
+import { judgeStray, type StrayJudge } from './strays.ts';
 import { unitStatus } from './unit-status.ts';
 
 export interface CoreOptions {
@@ -264,8 +265,25 @@ export class Core implements AgentHost {
     return null;
   }
 
-  mayRemoveStray(_machine: string, record: UnitRecord): boolean {
-    return record.store === this.store;
+  async judgeStrays(machine: string, records: readonly UnitRecord[]): Promise<Stray[]> {
+    await this.reconcile();
+    return this.strays(machine, records);
+  }
+
+  /** By what is placed now. */
+  strays(machine: string, records: readonly UnitRecord[]): Stray[] {
+    const judge: StrayJudge = {
+      store: this.store,
+      machine,
+      unit: (key) => this.cluster.get('Unit', key),
+      placements: this.cluster.all('Placement'),
+      unplaced: new Set(this.#schedule.unplaced.map(({ namespace, unit }) => `${namespace}/${unit}`)),
+    };
+    return records.map((record) => ({ unit: record.name, ...judgeStray(record, judge) }));
+  }
+
+  strayHandled(machine: string, stray: Stray, failure: string | null): void {
+    this.#options.events.strayHandled(this.cluster.get('Machine', machine), stray, failure);
   }
 
   fencedOn(machine: string): FencedUnit[] {

@@ -1,5 +1,5 @@
 import type { Machine, Placement } from '../schemas/types.ts';
-import type { MachineState } from './machine/agent-host.ts';
+import type { MachineState, Stray } from './machine/agent-host.ts';
 import type { PlacementContext } from './placement/placement-machine.ts';
 
 /** What is to be told about an object; the store's recorder counts equal ones. */
@@ -98,6 +98,16 @@ export class EventWriter {
         message: 'it has booted since the last contact',
       });
     }
+  }
+
+  strayHandled(machine: Machine | undefined, stray: Stray, failure: string | null): void {
+    if (machine === undefined) return;
+    this.#tell({
+      regarding: machine,
+      type: failure === null ? 'Normal' : 'Warning',
+      reason: failure === null ? stray.kind : 'PruneFailed',
+      message: `${stray.message}: ${failure === null ? 'it was taken off' : failure}`,
+    });
   }
 
   async flush(): Promise<void> {

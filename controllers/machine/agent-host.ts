@@ -4,6 +4,7 @@ import type { DesiredUnit } from '../../units/desired.ts';
 import type { UnitRecord } from '../../units/observed.ts';
 import type { StepResult } from '../../units/step.ts';
 import type { PlacementContext } from '../placement/placement-machine.ts';
+import type { StrayVerdict } from '../strays.ts';
 
 /** A placement as the agent of its machine knows it. */
 export interface Desire {
@@ -25,8 +26,10 @@ export interface AgentHost {
   forget(key: string): Promise<void>;
   /** Another machine answers with the same machine-id: its name; null when there is none. */
   twinOf(machine: string, machineId: string): string | null;
-  /** A record found on the machine that nothing here desires. */
-  mayRemoveStray(machine: string, record: UnitRecord): boolean;
+  /** Records found on the machine that nothing here desires; resolves when every unit that may get a place has one. */
+  judgeStrays(machine: string, records: readonly UnitRecord[]): Promise<Stray[]>;
+  /** What became of a stray that was to be taken off the machine; null when it is gone. */
+  strayHandled(machine: string, stray: Stray, failure: string | null): void;
 
   /** Placements of the machine whose units stop there when muster is out of reach, sorted by name. */
   fencedOn(machine: string): FencedUnit[];
@@ -47,6 +50,11 @@ export interface MachineState {
   facts: MachineFacts | null;
   hearing: MachineLink['hearing'] | null;
   error: LinkError | null;
-  /** Records of units that nobody desires and that are not ours to remove, by name. */
-  strays: string[];
+  /** Units on the machine that nobody desires there, and that stay. */
+  strays: Stray[];
+}
+
+export interface Stray extends StrayVerdict {
+  /** The name that runs. */
+  unit: string;
 }

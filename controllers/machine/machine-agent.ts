@@ -5,12 +5,14 @@
 import { type Actor, createActor, fromPromise } from 'xstate';
 import { readUptime } from '../../machines/fence.ts';
 import { LinkError, type MachineLink, type MachineSignal } from '../../machines/link.ts';
+import type { ObservedFile, UnitRecord } from '../../units/observed.ts';
 import { mergeSteps, stepIdentity } from '../../units/plan/merge-steps.ts';
 import { planRemoval } from '../../units/plan/removal.ts';
 import type { Step } from '../../units/step.ts';
+import { parseUnitName } from '../../units/unit-name.ts';
 import { failureOf, placementMachine } from '../placement/placement-machine.ts';
 import type { ActReport, Reading } from '../placement/reading.ts';
-import type { AgentHost, Desire, MachineState } from './agent-host.ts';
+import type { AgentHost, Desire, MachineState, Stray } from './agent-host.ts';
 import { coalesce } from './coalesce.ts';
 import { connectionMachine } from './connection-machine.ts';
 import { FenceKeeper } from './fence-keeper.ts';
@@ -30,6 +32,8 @@ export interface AgentOptions {
 
 /** How often it is looked whether a sign of life has come, or one is due. */
 const tickMs = 1_000;
+/** Stands before the name of a unit that no placement asks for, where acts are named by placements. */
+const strayKey = 'stray ';
 const actDeadlineMs = 120_000;
 /** A stop may take as long as the unit's TimeoutStopSec. */
 const stopDeadlineMs = 600_000;
@@ -57,7 +61,7 @@ export class MachineAgent {
   readonly #planRemoval: (key: string, input: null) => Promise<Step[]>;
   #link: MachineLink | null = null;
   #twin: string | null = null;
-  #strays: string[] = [];
+  #strays: Stray[] = [];
   readonly #fence: FenceKeeper;
   /** Monotonic ms of the last bytes that came from the machine, and how many there had been. */
   #contact = { at: performance.now(), received: -1 };
@@ -358,6 +362,7 @@ export class MachineAgent {
   #readAll(complete: boolean): void {
     if (this.#link === null) return;
     this.#complete ||= complete;
+    if (complete && this.#controllers.size === 0) void this.#read('', null).catch(() => undefined);
     for (const { actor } of this.#controllers.values()) actor.send({ type: 'SIGNAL' });
   }
 
@@ -384,7 +389,8 @@ export class MachineAgent {
       [...all].filter((entry): entry is [string, Desire] => !(entry[1] instanceof Error)),
     );
     const wanted = new Map([...valid].filter(([key]) => keys.includes(key)));
-    const complete = this.#complete && wanted.size === this.#controllers.size;
+    // What is leaving is not in the read, and what cannot be compiled is not either: neither is a stray.
+    const complete = this.#complete && [...all.keys()].every((key) => keys.includes(key));
     const { machine, readings } = await readPlacements(link, wanted, neighbourhood(valid), this.#host.store, {
       details: this.#options.hear && wanted.size <= detailsUpTo ? 'all' : 'suspects',
       closely: [...wanted].flatMap(([key, { desired }]) => (this.#closely.has(key) ? [desired.name] : [])),
@@ -394,8 +400,13 @@ export class MachineAgent {
     });
     if (complete) {
       this.#complete = false;
-      const strays = machine.strays.filter((record) => !this.#host.mayRemoveStray(this.name, record));
-      this.#strays = strays.map((record) => record.name);
+      const known = new Set([...this.#controllers.values()].map(({ unit }) => unit));
+      const templates = new Set([...known].map((name) => parseUnitName(name)?.template));
+      const left = machine.strayFiles.filter(({ stamp }) => !known.has(stamp ?? '') && !templates.has(stamp));
+      void this.#handleStrays(
+        machine.strays.filter(({ name }) => !known.has(name)),
+        left,
+      );
     }
     const answers = new Map<string, Reading | Error>(readings);
     for (const key of keys) {
@@ -448,8 +459,10 @@ export class MachineAgent {
 
   async #planRemovals(keys: string[]): Promise<Map<string, Step[]>> {
     const link = this.#requireLink();
-    const unitOf = (key: string) => this.#controllers.get(key)?.unit ?? '';
-    const machine = await readRemovals(link, keys.map(unitOf));
+    const machine = await readRemovals(
+      link,
+      keys.map((key) => this.#unitOf(key)),
+    );
     const desires = [...this.#desires()].filter(
       (entry): entry is [string, Desire] => !(entry[1] instanceof Error),
     );
@@ -457,19 +470,39 @@ export class MachineAgent {
     const options = { retryConditions: false, known: this.#invocations };
     const plans = new Map<string, Step[]>();
     for (const key of keys) {
-      const observed = machine.units.get(unitOf(key));
-      const context = planContext(
-        key,
-        unitOf(key),
-        link.facts,
-        machine,
-        this.#host.store,
-        neighbours,
-        options,
-      );
+      const unit = this.#unitOf(key);
+      const observed = machine.units.get(unit);
+      const context = planContext(key, unit, link.facts, machine, this.#host.store, neighbours, options);
       plans.set(key, observed === undefined ? [] : planRemoval(observed, context));
     }
     return plans;
+  }
+
+  async #handleStrays(records: UnitRecord[], files: ObservedFile[]): Promise<void> {
+    if (records.length === 0 && files.length === 0 && this.#strays.length === 0) return;
+    const judged = await this.#host.judgeStrays(this.name, records).catch(() => null);
+    // The store is away: nothing is concluded, and the next full read sees them again.
+    if (judged === null) return;
+    const handled = await Promise.all(judged.map((stray) => this.#handleStray(stray)));
+    this.#strays = [...handled.filter((stray) => stray !== null), ...files.map(strayFile)];
+    if (!this.#stopped) this.#host.machineMoved(this.name, this.state);
+  }
+
+  /** null when it is gone from the machine. */
+  async #handleStray(stray: Stray): Promise<Stray | null> {
+    if (!stray.remove) return stray;
+    const failure = await this.#takeAway(`${strayKey}${stray.unit}`).then(
+      ({ results }) => results.find(({ ok }) => !ok)?.message ?? null,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    this.#host.strayHandled(this.name, stray, failure);
+    return failure === null
+      ? null
+      : { ...stray, message: `${stray.message}; taking it off failed: ${failure}` };
+  }
+
+  #unitOf(key: string): string {
+    return key.startsWith(strayKey) ? key.slice(strayKey.length) : (this.#controllers.get(key)?.unit ?? '');
   }
 
   async #takeAway(key: string): Promise<ActReport> {
@@ -498,6 +531,12 @@ export class MachineAgent {
       strays: this.#strays,
     };
   }
+}
+
+/** Without a record it is not known whose it is, nor what else belongs to it. */
+function strayFile({ path, stamp }: ObservedFile): Stray {
+  const message = `${path} carries muster's header and nothing accounts for it: apply a manifest for ${stamp} to manage it, or remove the file`;
+  return { unit: stamp ?? path, kind: 'Orphan', message, remove: false };
 }
 
 /** The state's name without its inner states: `verifying`, not `{verifying: 'reading'}`. */

@@ -97,9 +97,16 @@ function conditions(machine: Machine, state: MachineState, twin: string | null):
       message: 'its units move to other machines: muster uncordon lifts it',
     });
   }
-  if (state.strays.length > 0) {
-    const message = `units of another muster are on it: ${state.strays.join(', ')}`;
+  const foreign = state.strays.filter(({ kind }) => kind === 'NotOwned').map(({ unit }) => unit);
+  if (foreign.length > 0) {
+    const message = `units of another muster are on it: ${foreign.join(', ')}`;
     list.push({ type: 'ForeignUnits', status: 'True', reason: 'NotOwned', message });
+  }
+  const left = state.strays.filter(({ kind }) => kind !== 'NotOwned');
+  const [first] = left;
+  if (first !== undefined) {
+    const message = left.map((stray) => stray.message).join('; ');
+    list.push({ type: 'Strays', status: 'True', reason: first.kind, message });
   }
   return list;
 }

@@ -1,9 +1,11 @@
 import type { Machine, Placement, Unit } from '../../schemas/types.ts';
 import type { Edit } from '../../store/object-transaction.ts';
+import type { Drift } from '../../units/drift.ts';
 import { fileDiff } from '../../units/file-diff.ts';
-import type { ObservedUnit } from '../../units/observed.ts';
+import type { ObservedMachine, ObservedUnit } from '../../units/observed.ts';
 import { planRemoval } from '../../units/plan/removal.ts';
 import type { Step } from '../../units/step.ts';
+import { matchesGlob } from '../../units/unit-name.ts';
 import { objectKey } from '../cluster.ts';
 import { compilePlacement } from '../compile-placement.ts';
 import type { Core } from '../core.ts';
@@ -16,12 +18,14 @@ import { runningName, type Schedule, type Spot, schedule } from '../scheduling/s
 import { checkObjects } from './check-objects.ts';
 import { connectMachines } from './connect-machines.ts';
 import { Overlay } from './overlay.ts';
-import { selectPlacements, selectUnits } from './select.ts';
+import { selectPlacements, selectUnits, withType } from './select.ts';
 
 /** What is wanted on one machine, and what is to leave it. */
 interface MachineWork {
   staying: Map<string, { desire: Desire | Error; ref: PlacementRef; selected: boolean }>;
   leaving: Map<string, PlacementRef>;
+  /** Whether to look for what nothing desires there, and of which names (all when undefined). */
+  strays: { units: string[] | undefined } | null;
 }
 
 /** Compares what is desired (stored, or in the request) with what every machine holds now. Changes nothing anywhere. */
@@ -94,7 +98,7 @@ function workOf(
 ): Map<string, MachineWork> {
   const work = new Map<string, MachineWork>();
   const at = (machine: string): MachineWork => {
-    const known = work.get(machine) ?? { staying: new Map(), leaving: new Map() };
+    const known = work.get(machine) ?? { staying: new Map(), leaving: new Map(), strays: null };
     work.set(machine, known);
     return known;
   };
@@ -118,8 +122,14 @@ function workOf(
     if (!shown || (request.machine !== undefined && request.machine !== spot.machine)) continue;
     at(spot.machine).leaving.set(`${spot.namespace}/${runningName(spot.unit, spot.instance)}`, refOf(spot));
   }
-  for (const [machine, { staying, leaving }] of work) {
-    if (leaving.size === 0 && ![...staying.values()].some((item) => item.selected)) work.delete(machine);
+  if (request.objects === undefined && request.selector === undefined) {
+    for (const machine of machinesInvolved(core, overlay.all('Machine'), request.machine)) {
+      if (core.agent(machine)?.link != null) at(machine).strays = { units: request.units };
+    }
+  }
+  for (const [machine, { staying, leaving, strays }] of work) {
+    if (strays === null && leaving.size === 0 && ![...staying.values()].some((item) => item.selected))
+      work.delete(machine);
   }
   return work;
 }
@@ -162,9 +172,9 @@ async function entriesOf(core: Core, machine: string, work: MachineWork): Promis
     for (const [key, { desire }] of work.staying) if (!(desire instanceof Error)) valid.set(key, desire);
     const neighbours = neighbourhood(valid);
     const asked = new Map([...valid].filter(([key]) => work.staying.get(key)?.selected === true));
-    const { readings } = await readPlacements(link, asked, neighbours, core.store, {
+    const { machine: observedMachine, readings } = await readPlacements(link, asked, neighbours, core.store, {
       details: 'suspects',
-      complete: false,
+      complete: work.strays !== null,
       retryConditions: false,
       known: new Map(),
     });
@@ -204,23 +214,32 @@ async function entriesOf(core: Core, machine: string, work: MachineWork): Promis
         observed,
       });
     }
-    if (work.leaving.size > 0) {
+    const strays = straysOf(core, machine, work, observedMachine);
+    const gone = new Map([...work.leaving, ...strays.map(({ ref }) => [`stray ${ref.unit}`, ref] as const)]);
+    if (gone.size > 0) {
       const removal = await readRemovals(
         link,
-        [...work.leaving.values()].map((ref) => ref.unit),
+        [...gone.values()].map((ref) => ref.unit),
       );
-      for (const [key, ref] of work.leaving) {
+      for (const [key, ref] of gone) {
         const observed = removal.units.get(ref.unit);
         if (observed === undefined) continue;
         const context = planContext(key, ref.unit, link.facts, removal, core.store, neighbours, {
           retryConditions: false,
           known: new Map(),
         });
-        const steps = planRemoval(observed, context);
-        const change = steps.length === 0 ? 'none' : 'remove';
+        const stray = strays.find((candidate) => candidate.ref === ref);
+        const steps = stray?.remove === false ? [] : planRemoval(observed, context);
+        const change = steps.length === 0 && stray === undefined ? 'none' : 'remove';
         plans.push({
           ref,
-          entry: { type: 'entry', ...ref, change, drift: [], acts: actsOf(steps) },
+          entry: {
+            type: 'entry',
+            ...ref,
+            change,
+            drift: stray === undefined ? [] : [stray.drift],
+            acts: actsOf(steps),
+          },
           steps,
           observed,
         });
@@ -235,6 +254,40 @@ async function entriesOf(core: Core, machine: string, work: MachineWork): Promis
     const message = error instanceof Error ? error.message : String(error);
     return shown.map(({ ref }) => unknown(ref, message));
   }
+}
+
+/** Units of ours on the machine that nothing desires there. */
+function straysOf(
+  core: Core,
+  machine: string,
+  work: MachineWork,
+  observed: ObservedMachine,
+): { ref: PlacementRef; drift: Drift; remove: boolean }[] {
+  if (work.strays === null) return [];
+  const { units } = work.strays;
+  const known = new Set([...work.staying.values(), ...work.leaving.values()].map(nameOf));
+  const records = observed.strays.filter(
+    ({ name, store }) =>
+      store === core.store &&
+      !known.has(name) &&
+      (units === undefined || units.some((glob) => isMeant(name, glob))),
+  );
+  return core.strays(machine, records).flatMap(({ kind, unit, message, remove }) => {
+    if (kind === 'NotOwned') return [];
+    const namespace = records.find(({ name }) => name === unit)?.owner.namespace ?? 'default';
+    return [
+      { ref: { namespace, unit, machine }, drift: { kind, subject: unit, message, heals: remove }, remove },
+    ];
+  });
+}
+
+function nameOf(item: PlacementRef | { ref: PlacementRef }): string {
+  return 'ref' in item ? item.ref.unit : item.unit;
+}
+
+function isMeant(name: string, glob: string): boolean {
+  const wanted = withType(glob);
+  return wanted === name || matchesGlob(name, wanted) || matchesGlob(name, `${wanted}.service`);
 }
 
 function contentPath(step: Step): string[] {

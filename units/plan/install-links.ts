@@ -32,19 +32,16 @@ export function installLinkFindings(desired: DesiredUnit, observed: ObservedUnit
   }
   for (const link of [...observed.links, ...observed.runtimeLinks]) {
     if (wanted.has(link.path)) continue;
-    const kind = desired.enabled === false ? 'UnitEnabled' : 'InstallLinksDiffer';
+    const masks = link.target === '/dev/null';
+    const kind = masks ? 'UnitMasked' : desired.enabled === false ? 'UnitEnabled' : 'InstallLinksDiffer';
+    const message = masks
+      ? `${link.path} masks ${desired.name} until the next boot`
+      : `${link.path} enables ${desired.name}, and its manifest does not ask for that`;
     findings.push(
-      finding(
-        kind,
-        link.path,
-        `${link.path} enables ${desired.name}, and its manifest does not ask for that`,
-        {
-          steps: [
-            { do: 'remove', unit: desired.name, reason: 'not asked for by [Install]', path: link.path },
-          ],
-          touches: pullsInLoadedUnit(link.path) ? 'definition' : 'other',
-        },
-      ),
+      finding(kind, link.path, message, {
+        steps: [{ do: 'remove', unit: desired.name, reason: 'not asked for by [Install]', path: link.path }],
+        touches: masks || pullsInLoadedUnit(link.path) ? 'definition' : 'other',
+      }),
     );
   }
   return findings;

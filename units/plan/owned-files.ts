@@ -1,6 +1,7 @@
 import type { DesiredFile, DesiredUnit } from '../desired.ts';
 import type { ObservedFile, ObservedUnit } from '../observed.ts';
 import type { Step } from '../step.ts';
+import { parseUnitName } from '../unit-name.ts';
 import type { PlanContext } from './context.ts';
 import { changedAt, type Finding, finding, keptPath } from './finding.ts';
 
@@ -57,7 +58,8 @@ function describe(
     const running =
       observed.loaded !== null && ['active', 'activating', 'reloading'].includes(observed.loaded.active);
     const known = observed.record?.applied?.files[file.path] !== undefined;
-    const kind = file.role === 'fragment' && running && known ? 'DeletedWhileRunning' : 'FileMissing';
+    const deleted = file.role === 'fragment' && running && known;
+    const kind = deleted ? 'DeletedWhileRunning' : file.role === 'drop-in' ? 'DropInMissing' : 'FileMissing';
     const message =
       kind === 'DeletedWhileRunning'
         ? `${file.path} was deleted while the unit runs`
@@ -92,6 +94,15 @@ function describe(
         },
       ]
     : [];
+  const other = file.role === 'fragment' ? aliasedUnit(file.path, live) : null;
+  if (other !== null) {
+    const message = `${file.path} is a link to ${other}: the name of ${unit} has become an alias`;
+    return finding('AliasTaken', file.path, message, {
+      steps: [...setAside, write('its name is an alias of another unit')],
+      touches,
+      foreignSince: changedAt(live.identity),
+    });
+  }
   const written = observed.record?.applied?.files[file.path];
   const byUs = live.digest !== null && written === live.digest;
   const what =
@@ -123,6 +134,17 @@ function sameContent(file: DesiredFile, live: ObservedFile): boolean {
 /** Our header names the unit that owns the file; of a template that is the template. */
 function isStamped(live: ObservedFile, file: DesiredFile): boolean {
   return file.role !== 'file' && live.stamp !== null;
+}
+
+/** Which unit a link gives this file's name to; null when it leads to a file of the same name, or to no unit. */
+function aliasedUnit(path: string, live: ObservedFile): string | null {
+  if (live.type !== 'link' || live.target === null) return null;
+  const target = baseName(live.target);
+  return target === baseName(path) || parseUnitName(target) === null ? null : target;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 export function isMask(live: ObservedFile): boolean {

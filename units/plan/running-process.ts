@@ -149,10 +149,12 @@ function staleProcess(
     if (observed.invocation !== null && observed.invocation === ledger.previousInvocation) {
       return 'has not been restarted since its definition changed';
     }
-  } else if (situation.definitionChanges || situation.inputChanges) {
-    // No ledger since boot: it was started at boot from what was on disk then.
-    if (applied === undefined) return 'was started before muster took the unit over';
-    if (applied.restart !== desired.digests.restart) return 'was started from an older definition';
+  } else if (applied === undefined) {
+    if (situation.definitionChanges || situation.inputChanges)
+      return 'was started before muster took the unit over';
+  } else if (applied.restart !== desired.digests.restart) {
+    // No ledger since boot: it was started from what was on disk then, which an act that was cut may have replaced since.
+    return 'was started from an older definition';
   }
   const { foreignSince, foreignInputSince } = situation;
   const at = observed.invocationAt;
