@@ -2,6 +2,7 @@
 import type { DesiredUnit } from './desired.ts';
 import type { ObservedUnit } from './observed.ts';
 import type { Assessment } from './plan/assess.ts';
+import { hasJob } from './plan/running-process.ts';
 
 export type Health = 'Healthy' | 'Suspended' | 'Progressing' | 'Missing' | 'Degraded' | 'Unknown';
 export type Sync = 'Synced' | 'OutOfSync' | 'Unknown';
@@ -79,6 +80,9 @@ export function readHealth(desired: DesiredUnit, observed: ObservedUnit, trigger
   if (!installed) return reading('Missing', 'NotFound', `${unit} is not on the machine`);
   if (desired.state === 'inactive')
     return reading('Healthy', 'Inactive', `${unit} is installed and not started, as desired`);
+  if (details !== null && hasJob(details)) {
+    return reading('Progressing', 'JobWaiting', `a job of ${unit} waits for another unit`);
+  }
   if (details?.conditionTested === true && !details.conditionResult) {
     return reading('Suspended', 'ConditionNotMet', `a condition of ${unit} is not met`);
   }

@@ -83,6 +83,11 @@ export function assess(desired: DesiredUnit, observed: ObservedUnit, context: Pl
     const message = `the record on this machine was written for machine-id ${observed.record?.machineId}: its disk was copied`;
     drift.push({ kind: 'WrongMachine', subject: desired.name, message, heals: true });
   }
+  // What people change there is theirs to change; it is listed, and nothing is out of sync by it.
+  if (desired.drift === 'ignore' && !changed) {
+    const ignored = drift.map((item) => ({ ...item, heals: false }));
+    return { drift: ignored, steps: [], wouldBe: [], refused: null, specChanged: false };
+  }
   const acts = [...onDisk.flatMap((item) => item.steps), ...reload, ...running.flatMap((item) => item.steps)];
   const wouldBe = complete(desired, observed, context, acts, changed);
   return {

@@ -251,17 +251,20 @@ test('nothing is touched that is not this unit’s', () => {
   );
 });
 
-test('without leave nothing is done: suspended, refused, or only to be watched', () => {
+test('without leave nothing is done: suspended, to be watched, or to be ignored', () => {
   fc.assert(
     fc.property(wish, hands, (wanted, what) => {
       const machine = settled(desire(wanted));
       meddle(machine, what);
       const whole = look(machine, desire(wanted));
-      for (const rest of [{ suspend: true }, { drift: 'detect' as const }, { drift: 'ignore' as const }]) {
+      for (const rest of [{ suspend: true }, { drift: 'detect' as const }]) {
         const held = look(machine, desire(wanted, rest));
         expect(held.steps).toEqual([]);
         expect(held.wouldBe.map((step) => step.do)).toEqual(whole.wouldBe.map((step) => step.do));
       }
+      const ignoring = look(machine, desire(wanted, { drift: 'ignore' }));
+      expect(ignoring).toMatchObject({ steps: [], wouldBe: [] });
+      expect(ignoring.drift).toEqual(whole.drift.map((item) => ({ ...item, heals: false })));
     }),
   );
 });

@@ -1,5 +1,5 @@
 import type { DesiredUnit } from '../desired.ts';
-import type { ObservedUnit } from '../observed.ts';
+import type { ObservedUnit, UnitDetails } from '../observed.ts';
 import type { Step } from '../step.ts';
 import type { PlanContext } from './context.ts';
 import { type Finding, finding } from './finding.ts';
@@ -214,6 +214,11 @@ function missingProcess(
       }),
     ];
   }
+  // A start that was asked for waits in systemd's queue, for a unit that comes first: asking again would change nothing.
+  if (details !== null && hasJob(details) && !changes) {
+    const message = `a job of ${unit} waits for another unit: systemctl list-jobs --after names it`;
+    return [finding('JobStuck', unit, message, { heals: false })];
+  }
   const start: Step = { do: 'start', unit, reason: `it is ${active}, desired is active` };
   if (active === 'failed') {
     const limit = details?.result === 'start-limit-hit';
@@ -225,6 +230,11 @@ function missingProcess(
     return [finding(limit ? 'StartLimitHit' : 'Failed', unit, message, { steps: [...reset, start] })];
   }
   return [finding('NotRunning', unit, `${unit} is ${active}, desired is active`, { steps: [start] })];
+}
+
+/** Job= is empty or 0 when there is none. */
+export function hasJob(details: UnitDetails): boolean {
+  return !['', '0'].includes(details.job);
 }
 
 /** The note on the machine that goes with every act that loads or starts a definition. */
