@@ -2,12 +2,14 @@
  * Every way in which the definition of a unit can come to differ on a real host (reference: drift, rows 1 to 7, 10 to
  * 12, and 16 to 20): it is named, it is healed, and nothing else happens.
  */
+import type { DiffEntry } from '../../controllers/operations.ts';
 import type { DriftKind } from '../../units/drift.ts';
 import { waitUntil } from '../lab/wait-until.ts';
 import { bystanders } from './bystanders.ts';
 import { labOfTest } from './meddled-host.ts';
 import {
   conditionOf,
+  documents,
   type Live,
   limit,
   type Muster,
@@ -375,58 +377,133 @@ const ways: Way[] = [
   },
 ];
 
-let counter = 0;
-test.each(ways)('$what', async (way) => {
-  counter += 1;
-  const unit = `way${counter}-drift.service`;
-  const subject = way.subject(unit);
-  const yaml = (drift: string) =>
-    unitYaml(unit, 'd1', JSON.parse(JSON.stringify({ ...way.spec, drift }).replaceAll('%unit%', unit)));
-  expect(await muster.apply(yaml('detect'))).toMatchObject({ converged: 1, failed: [] });
-  const acts = () => muster.steps.filter((step) => step.unit === unit);
-  const begun = acts().length;
+/** Ways that show only when nobody reloads systemd after them, or that concern every service: each alone. */
+const alone = ways.filter(({ what }) => /no longer on disk|for all services/.test(what));
+/** What systemd reloads for comes first, so that what it was not told of stays so. */
+const together = ways
+  .filter((way) => !alone.includes(way))
+  .sort((a, b) => Number(reloads(b)) - Number(reloads(a)) || Number(isUndone(a)) - Number(isUndone(b)));
 
-  await hand(way.hand(unit));
-  const broken = await hand.live(unit);
-  const seen = await muster.untilPlacement(unit, 'd1', (placement) => names(placement, way.kind, subject));
-  expect(seen.status).toMatchObject({ sync: 'OutOfSync' });
-  const drifted = conditionOf(seen.status, 'Drifted');
-  expect(drifted).toMatchObject({ status: 'True' });
-  expect(drifted?.message).toContain(subject);
-  const [entry] = await muster.diff([unit]);
-  expect(entry?.change).toBe('update');
-  expect(entry?.drift).toContainEqual(expect.objectContaining({ kind: way.kind, subject, heals: true }));
-  expect(entry?.acts).not.toEqual([]);
-  expect(acts().length).toBe(begun);
+function reloads(way: Way): boolean {
+  return /daemon-reload|systemctl (enable|disable|mask|set-property|add-wants)/.test(way.hand('x-y.service'));
+}
 
-  expect(await muster.apply(yaml('heal'))).toMatchObject({ converged: 1, failed: [] });
-  await isHealed(way, unit, broken, begun);
+/** What was loaded is not what is on disk then, until the next reload: after all others that reload. */
+function isUndone({ kind }: Way): boolean {
+  return kind === 'DefinitionStale';
+}
 
-  const again = acts().length;
-  await hand(way.hand(unit));
-  const second = way.process === 'kept' ? broken : null;
-  await isHealed(way, unit, second, again);
-  expect(acts().filter(({ ok }) => !ok)).toEqual([]);
-  if (way.after !== undefined) await hand(way.after(unit));
-});
+interface Case {
+  way: Way;
+  unit: string;
+  subject: string;
+  /** How many acts had been done for it. */
+  begun: number;
+  /** As it was when it had been broken. */
+  broken: Live | null;
+  /** The first thing that was not as it should be. */
+  failure: unknown;
+}
 
-/** `broken`: as it was after it had been broken, unless the repair may have come first. */
-async function isHealed(way: Way, unit: string, broken: Live | null, since: number): Promise<void> {
-  let entry = await muster.diff([unit]);
-  await waitUntil(
-    `${unit} to be healed: ${JSON.stringify(entry)}`,
-    async () => {
-      entry = await muster.diff([unit]);
-      return entry[0]?.change === 'none' && entry[0].drift.every(({ heals }) => !heals);
-    },
-    limit,
-    100,
+const cases = new Map<Way, Case>(
+  ways.map((way, index) => {
+    const unit = `way${index + 1}-drift.service`;
+    return [way, { way, unit, subject: way.subject(unit), begun: 0, broken: null, failure: null }];
+  }),
+);
+const casesOf = (some: Way[]) => some.flatMap((way) => cases.get(way) ?? []);
+const actsFor = (unit: string) => muster.steps.filter((step) => step.unit === unit);
+
+/** Goes on without the cases that have failed. */
+async function each(some: Case[], check: (item: Case) => Promise<void>): Promise<void> {
+  const going = some.filter(({ failure }) => failure === null);
+  await Promise.all(
+    going.map((item) =>
+      check(item).catch((error: unknown) => {
+        item.failure = error;
+      }),
+    ),
   );
+}
+
+async function inTurn(some: Case[], check: (item: Case) => Promise<void>): Promise<void> {
+  for (const item of some) await each([item], check);
+}
+
+function manifest(some: Case[], drift: string): string {
+  const texts = some.map(({ way: { spec }, unit }) =>
+    unitYaml(unit, 'd1', JSON.parse(JSON.stringify({ ...spec, drift }).replaceAll('%unit%', unit))),
+  );
+  return documents(...texts);
+}
+
+/** Each is broken and only watched, then healed by permission, then broken again and healed at once. */
+async function goThrough(some: Case[]): Promise<void> {
+  expect(await muster.apply(manifest(some, 'detect'))).toMatchObject({ converged: some.length, failed: [] });
+  await inTurn(some, async (item) => {
+    item.begun = actsFor(item.unit).length;
+    await hand(item.way.hand(item.unit));
+  });
+  await each(some, async (item) => {
+    item.broken = await hand.live(item.unit);
+    const { kind } = item.way;
+    const seen = await muster.untilPlacement(item.unit, 'd1', (placement) =>
+      names(placement, kind, item.subject),
+    );
+    expect(seen.status).toMatchObject({ sync: 'OutOfSync' });
+    const drifted = conditionOf(seen.status, 'Drifted');
+    expect(drifted).toMatchObject({ status: 'True' });
+    expect(drifted?.message).toContain(item.subject);
+  });
+  const entries = await muster.diff(some.map(({ unit }) => unit));
+  await each(some, async ({ way: { kind }, unit, subject, begun }) => {
+    const entry = entries.find((candidate) => candidate.unit === unit);
+    expect(entry?.change).toBe('update');
+    expect(entry?.drift).toContainEqual(expect.objectContaining({ kind, subject, heals: true }));
+    expect(entry?.acts).not.toEqual([]);
+    expect(actsFor(unit).length).toBe(begun);
+  });
+
+  expect(await muster.apply(manifest(some, 'heal'))).toMatchObject({ converged: some.length, failed: [] });
+  await untilNothingDiffers(some);
+  await each(some, isHealed);
+
+  await inTurn(some, async (item) => {
+    item.begun = actsFor(item.unit).length;
+    // The repair may come before it could be seen broken.
+    if (item.way.process !== 'kept') item.broken = null;
+    await hand(item.way.hand(item.unit));
+  });
+  await untilNothingDiffers(some);
+  await each(some, isHealed);
+  await inTurn(some, async ({ way, unit }) => {
+    expect(actsFor(unit).filter(({ ok }) => !ok)).toEqual([]);
+    if (way.after !== undefined) await hand(way.after(unit));
+  });
+}
+
+/** Asks the machine itself: a status may be older than what was broken a moment ago. */
+async function untilNothingDiffers(some: Case[]): Promise<void> {
+  const units = some.filter(({ failure }) => failure === null).map(({ unit }) => unit);
+  let left: DiffEntry[] = [];
+  const look = async () => {
+    const entries = await muster.diff(units);
+    left = entries.filter(({ change, drift }) => change !== 'none' || drift.some(({ heals }) => heals));
+    return left.length === 0;
+  };
+  await waitUntil('everything to be healed', look, limit, 250).catch(() => undefined);
+  for (const entry of left) {
+    const item = some.find(({ unit }) => unit === entry.unit);
+    if (item !== undefined) item.failure = new Error(`it was not healed: ${JSON.stringify(entry)}`);
+  }
+}
+
+async function isHealed({ way, unit, broken, begun }: Case): Promise<void> {
   if (way.healed !== undefined) await hand.until(way.healed(unit));
   await muster.untilWell(unit, 'd1');
   const live = await hand.live(unit);
   expect(live).toMatchObject({ active: 'active', load: 'loaded', needsReload: false });
-  const done = muster.steps.filter((step) => step.unit === unit).slice(since);
+  const done = actsFor(unit).slice(begun);
   const processActs = done.filter((step) => ['start', 'stop', 'restart', 'reload'].includes(step.do));
   if (way.process === 'kept') {
     expect(processActs).toEqual([]);
@@ -437,7 +514,21 @@ async function isHealed(way: Way, unit: string, broken: Live | null, since: numb
   }
 }
 
-test('what was healed a hundred times over leaves no trace when it is deleted', async () => {
+describe('together', () => {
+  beforeAll(() => goThrough(casesOf(together)), 300_000);
+  test.each(together)('$what', (way) => {
+    const failure = cases.get(way)?.failure;
+    if (failure !== null) throw failure;
+  });
+});
+
+test.each(alone)('$what', async (way) => {
+  const some = casesOf([way]);
+  await goThrough(some);
+  if (some[0]?.failure != null) throw some[0].failure;
+});
+
+test('what was healed over and over leaves no trace when it is deleted', async () => {
   const outcome = await muster.remove(['way*']);
   expect(outcome).toMatchObject({ failed: [], total: ways.length });
   const left = await hand(
