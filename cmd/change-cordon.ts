@@ -4,7 +4,7 @@ import { action, type Context } from './command.ts';
 import { usageError } from './command-error.ts';
 import { type SelectorOption, selectorOption } from './options.ts';
 
-/** What cordon and uncordon share: spec.unschedulable of machines. */
+/** What cordon and uncordon share: spec.unschedulable of machines; uncordon takes a drain back, too. */
 export function defineCordon(command: Command, context: Context, unschedulable: boolean): void {
   command.argument('[machines...]', "names or globs: web-1, 'web-*'");
   selectorOption(command);
@@ -22,9 +22,11 @@ export function defineCordon(command: Command, context: Context, unschedulable: 
     });
     const done = unschedulable ? 'cordoned' : 'uncordoned';
     for (const machine of objects) {
-      const already = (fieldAt(machine, 'spec', 'unschedulable') === true) === unschedulable;
+      const draining = fieldAt(machine, 'spec', 'drain') === true && !unschedulable;
+      const already = (fieldAt(machine, 'spec', 'unschedulable') === true) === unschedulable && !draining;
       if (!already) {
-        await client.patch(machineResource, undefined, machine.metadata.name, { spec: { unschedulable } });
+        const spec = { unschedulable, ...(draining ? { drain: false } : {}) };
+        await client.patch(machineResource, undefined, machine.metadata.name, { spec });
       }
       context.print(
         `${qualifiedName('Machine', machine.metadata.name)} ${already ? `already ${done}` : done}\n`,

@@ -53,7 +53,7 @@ export interface Client {
   close(): Promise<void>;
 }
 
-export type OperationName = 'apply' | 'delete' | 'diff' | 'verb' | 'inspect';
+export type OperationName = 'apply' | 'delete' | 'diff' | 'verb' | 'inspect' | 'drain' | 'reboot';
 
 const origin = 'http://muster';
 

@@ -202,6 +202,18 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/uncordon.ts'),
   },
   {
+    name: 'drain',
+    group: machines,
+    summary: 'Move all units off a machine that another can take',
+    load: () => import('./commands/drain.ts'),
+  },
+  {
+    name: 'reboot',
+    group: machines,
+    summary: 'Drain a machine, reboot it, and take it into use again',
+    load: () => import('./commands/reboot.ts'),
+  },
+  {
     name: 'serve',
     group: muster,
     summary: 'Run the API and the controllers',

@@ -86,7 +86,7 @@ async function checkUnit(object: AnyObject): Promise<Problem[]> {
 
 /** Loaded only by what acts: reading what is stored starts without SSH and without XState. */
 async function runControllers(
-  { home }: Settings,
+  { home, mostLostPercent }: Settings,
   store: Store,
   objects: Objects,
   { need, log, registry }: ComposeOptions,
@@ -99,7 +99,7 @@ async function runControllers(
     return openLink(sshTarget(machine, { musterHome: home, machine: named }));
   };
   const mode = need === 'controllers' ? 'serve' : 'command';
-  const runtime = await startRuntime({ store, objects, log, connect, mode });
+  const runtime = await startRuntime({ store, objects, log, connect, mode, mostLostPercent });
   if (registry !== undefined) {
     const { measure } = await import('../controllers/metrics.ts');
     measure(runtime.core, registry);

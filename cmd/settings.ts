@@ -15,6 +15,8 @@ export interface Settings {
   store: string;
   /** `HOST:PORT` for Prometheus beside the socket; empty: none. */
   metrics: string;
+  /** When more than so many of a hundred machines vanish together, no unit moves. */
+  mostLostPercent: number;
   /** undefined when nobody said: `serve` logs at info, other commands not at all. */
   logLevel: LogLevel | undefined;
 }
@@ -29,7 +31,7 @@ export interface GlobalFlags {
   color?: string;
 }
 
-const keys = ['namespace', 'color', 'store', 'metrics', 'logLevel'] as const;
+const keys = ['namespace', 'color', 'store', 'metrics', 'mostLostPercent', 'logLevel'] as const;
 type Key = (typeof keys)[number];
 
 const defaults: Record<Key, string> = {
@@ -37,6 +39,7 @@ const defaults: Record<Key, string> = {
   color: 'auto',
   store: 'embedded',
   metrics: '',
+  mostLostPercent: '50',
   logLevel: '',
 };
 
@@ -81,6 +84,9 @@ export async function readSettings(
     if (value && words && !words.includes(value)) {
       throw usageError(`${source}: "${value}" is not one of ${words.join(', ')}`);
     }
+    if (key === 'mostLostPercent' && !/^([0-9]|[1-9][0-9]|100)$/.test(value ?? '')) {
+      throw usageError(`${source}: "${value}" is not a whole number from 0 to 100`);
+    }
     return value ?? '';
   };
   return {
@@ -89,6 +95,7 @@ export async function readSettings(
     color: settle('color') as Settings['color'],
     store: settle('store'),
     metrics: settle('metrics'),
+    mostLostPercent: Number(settle('mostLostPercent')),
     logLevel: logLevels.find((level) => level === settle('logLevel')),
   };
 }

@@ -25,7 +25,7 @@ import type { PlacementContext } from './placement/placement-machine.ts';
 import { placementStatus } from './placement/placement-status.ts';
 import { isLeaving, isSubmitted, placementFinalizer, spotOfPlacement } from './placement-objects.ts';
 import { Happenings } from './progress.ts';
-import { seated } from './scheduling/handover.ts';
+import { seated, successorKey } from './scheduling/handover.ts';
 import { placementEdits } from './scheduling/placement-edits.ts';
 import {
   emptySchedule,
@@ -70,6 +70,10 @@ export class Core implements AgentHost {
   readonly #forget: (key: string, input: null) => Promise<void>;
   readonly #failover: FailoverWatch;
   #schedule: Schedule = emptySchedule();
+  /** Keys of Placements that take over from others. */
+  #successors: ReadonlySet<string> = new Set();
+  /** By machine; made when it is asked for after a change. */
+  #placed: Map<string, { placement: Placement; unit: Unit }[]> | null = null;
   #retry: NodeJS.Timeout | null = null;
   #stopped = false;
 
@@ -332,6 +336,8 @@ export class Core implements AgentHost {
       return;
     }
     this.#statuses.want(`Placement ${key}`, () => this.#statusOfPlacement(key));
+    // What it takes over from may stop now.
+    if (phase === 'synced' && this.#successors.has(key)) void this.#reconcileSoon();
   }
 
   stepDone(key: string, result: StepResult): void {
@@ -351,6 +357,8 @@ export class Core implements AgentHost {
     let placesChange = false;
     const touched = new Set<string>();
     for (const change of changes) {
+      // Statuses are replaced as whole objects too: nothing may be kept of what was before.
+      this.#placed = null;
       if (isStatusOnly(change)) {
         if (change.kind === 'Placement') this.#noteUnitOf(change, touched);
         continue;
@@ -408,6 +416,9 @@ export class Core implements AgentHost {
       isHealthy: (placement) => this.#isHealthy(placement),
     });
     if (edits.length > 0) await this.commit(edits);
+    this.#successors = new Set(
+      this.cluster.all('Placement').flatMap((placement) => successorKey(placement) ?? []),
+    );
     this.#noteStandings();
     const changed = new Set(
       [...before.unplaced, ...before.stuck, ...result.unplaced, ...result.stuck].map(
@@ -494,11 +505,17 @@ export class Core implements AgentHost {
 
   /** What is placed on a machine and not on its way off it. */
   #placedOn(machine: string): { placement: Placement; unit: Unit }[] {
-    return this.cluster.all('Placement').flatMap((placement) => {
-      if (placement.spec.machine !== machine || isLeaving(placement)) return [];
-      const unit = this.#unitOf(placement);
-      return unit === undefined ? [] : [{ placement, unit }];
-    });
+    if (this.#placed === null) {
+      this.#placed = new Map();
+      for (const placement of this.cluster.all('Placement')) {
+        const unit = isLeaving(placement) ? undefined : this.#unitOf(placement);
+        if (unit === undefined) continue;
+        const there = this.#placed.get(placement.spec.machine);
+        if (there === undefined) this.#placed.set(placement.spec.machine, [{ placement, unit }]);
+        else there.push({ placement, unit });
+      }
+    }
+    return this.#placed.get(machine) ?? [];
   }
 
   #isHealthy(placement: Placement): boolean {

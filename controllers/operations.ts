@@ -138,6 +138,19 @@ export interface VerbRequest extends Selection {
   timeoutMs: number;
 }
 
+/** Moves every unit that another machine may take off these machines, which take no more until they are uncordoned. */
+export interface DrainRequest {
+  machines: string[];
+  timeoutMs: number;
+}
+
+export interface RebootRequest {
+  machine: string;
+  /** Move its units away before; they come back only when something else makes them. */
+  drain: boolean;
+  timeoutMs: number;
+}
+
 /** Runs a read-only program about units on their machines and streams what it prints. */
 export interface InspectRequest extends Selection {
   inspect: 'status' | 'cat' | 'logs' | 'is-active' | 'is-enabled';
@@ -166,4 +179,6 @@ export interface Operations {
   diff(request: DiffRequest, signal: AbortSignal): AsyncIterable<DiffEvent>;
   verb(request: VerbRequest, signal: AbortSignal): AsyncIterable<ProgressEvent>;
   inspect(request: InspectRequest, signal: AbortSignal): AsyncIterable<InspectEvent>;
+  drain(request: DrainRequest, signal: AbortSignal): AsyncIterable<ProgressEvent>;
+  reboot(request: RebootRequest, signal: AbortSignal): AsyncIterable<ProgressEvent>;
 }

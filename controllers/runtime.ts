@@ -11,7 +11,9 @@ import type { AgentOptions } from './machine/machine-agent.ts';
 import { apply } from './operations/apply.ts';
 import { remove } from './operations/delete.ts';
 import { diff } from './operations/diff.ts';
+import { drain } from './operations/drain.ts';
 import { inspect } from './operations/inspect.ts';
+import { reboot } from './operations/reboot.ts';
 import { verb } from './operations/verb.ts';
 import type { Operations } from './operations.ts';
 import { recordTold } from './record-told.ts';
@@ -61,6 +63,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     diff: (request, signal) => diff(core, request, signal),
     verb: (request, signal) => verb(core, request, signal),
     inspect: (request, signal) => inspect(core, request, signal),
+    drain: (request, signal) => drain(core, request, signal),
+    reboot: (request, signal) => reboot(core, request, signal),
     stop: async () => {
       stopCompacting();
       await core.stop();

@@ -42,19 +42,21 @@ if [ "$not_after" -gt 0 ] && [ "$up" -gt "$not_after" ]; then echo late; exit 0;
 user=
 [ "$scope" = system ] || user=--user
 mkdir -p "$dir" || exit 1
+# A push that was given up may still be at work.
+if command -v flock >/dev/null; then exec 9>>"$dir/.lock"; flock -w 5 9 || exit 1; fi
 keep=" "
 while [ $# -gt 0 ]; do
   unit=$1 timer=muster-fence-$2 seconds=$3
   shift 3
   keep="$keep$unit "
-  # The file after the timer: without the timer the unit must not start.
-  if ! { [ -e "$dir/$unit" ] && systemctl $user restart "$timer.timer" 2>/dev/null; }; then
+  # Restarted when it is there for as many seconds; else made, with the file after it: without a timer the unit must not start.
+  if ! { [ "$(cat "$dir/$unit" 2>/dev/null)" = "$seconds" ] && systemctl $user restart "$timer.timer" 2>/dev/null; }; then
     systemctl $user stop "$timer.timer" 2>/dev/null
     systemd-run $user --quiet --unit="$timer" --description="stops $unit unless muster is in reach" \\
       --on-active="$seconds" --timer-property=AccuracySec=100ms --timer-property=RemainAfterElapse=no \\
       /bin/sh -c 'rm -f "$2"; timeout "$4" systemctl $1 stop -- "$3" || { systemctl $1 kill -s KILL -- "$3"; systemctl $1 stop -- "$3"; }' \\
       sh "$user" "$dir/$unit" "$unit" "$stop" || exit 1
-    : >"$dir/$unit" || exit 1
+    echo "$seconds" >"$dir/$unit" || exit 1
   fi
 done
 for file in "$dir"/*; do

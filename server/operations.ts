@@ -44,4 +44,10 @@ export function mountOperations(app: Hono, operations: Operations): void {
   mountOperation(app, 'inspect', (body: Parameters<Operations['inspect']>[0], { signal }) =>
     operations.inspect(body, signal),
   );
+  mountOperation(app, 'drain', (body: Parameters<Operations['drain']>[0], { signal }) =>
+    operations.drain(body, signal),
+  );
+  mountOperation(app, 'reboot', (body: Parameters<Operations['reboot']>[0], { signal }) =>
+    operations.reboot(body, signal),
+  );
 }

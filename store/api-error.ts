@@ -34,6 +34,7 @@ const codes = {
   Invalid: 422,
   InternalError: 500,
   ServiceUnavailable: 503,
+  Timeout: 504,
 } as const;
 export type ApiErrorReason = keyof typeof codes;
 

@@ -150,6 +150,12 @@ export class MachineAgent {
     this.#connection.send({ type: 'RETRY' });
   }
 
+  /** Not while a connection stands, or is being made. */
+  retryIfAway(): void {
+    const { phase } = this.state;
+    if (phase === 'unreachable' || phase === 'refused') this.retry();
+  }
+
   add(key: string, unit: string): void {
     if (this.#controllers.has(key)) return;
     const machine = placementMachine.provide({

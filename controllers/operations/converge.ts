@@ -1,13 +1,13 @@
 import type { Placement } from '../../schemas/types.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
-import type { MachineState } from '../machine/agent-host.ts';
 import type { Outcome, PlacementRef, ProgressEvent } from '../operations.ts';
 import { standingOf } from '../placement/placement-status.ts';
 import { isLeaving, spotOfPlacement } from '../placement-objects.ts';
 import type { Happening } from '../progress.ts';
 import { runningName } from '../scheduling/schedule.ts';
 import { Channel } from './channel.ts';
+import { ProgressFeed } from './progress-feed.ts';
 
 interface Verdict {
   state: 'converged' | 'failed' | 'machine-failed';
@@ -38,7 +38,7 @@ export async function* converge(
   const total = open.size;
   const failed: Outcome['failed'] = [];
   const machinesFailed = new Map<string, { machine: string; reason: string; message: string }>();
-  const shown = new Map<string, string>();
+  const feed = new ProgressFeed();
   let converged = 0;
   const channel = new Channel<ProgressEvent | null>(options.signal);
 
@@ -64,28 +64,18 @@ export async function* converge(
   const hear = (happening: Happening) => {
     if (happening.type === 'machine') {
       if (!machines.has(happening.machine)) return;
-      channel.push({ type: 'machine', machine: happening.machine, ...machineProgress(happening.state) });
+      channel.push(feed.machineEvent(happening.machine, happening.state));
       for (const [key, ref] of open) if (ref.machine === happening.machine) settle(key);
       return;
     }
     if (happening.type === 'scheduled') return;
     const ref = open.get(happening.key);
     if (ref === undefined) return;
-    if (happening.type === 'step') {
-      const { step, ok, message } = happening.result;
-      if (['intent', 'record', 'ledger'].includes(step.do)) return;
-      const subject = step.do === 'write' ? step.file.path : 'path' in step ? step.path : step.unit;
-      const phase = step.do === 'restore' ? 'remove' : step.do;
-      channel.push({ type: 'step', ...ref, step: phase, subject, reason: step.reason, ok, message });
-    } else if (happening.type === 'placement') {
-      const { sync, health, message } = standingOf(happening.phase, happening.context);
-      const text = `${happening.phase} ${sync} ${health} ${message}`;
-      if (shown.get(happening.key) !== text) {
-        shown.set(happening.key, text);
-        channel.push({ type: 'placement', ...ref, phase: happening.phase, sync, health, message });
-      }
-      settle(happening.key);
-    } else settle(happening.key);
+    if (happening.type !== 'placement-gone') {
+      const event = feed.placementEvent(happening, ref);
+      if (event !== null) channel.push(event);
+    }
+    if (happening.type !== 'step') settle(happening.key);
   };
 
   const stop = core.happenings.listen(hear);
@@ -173,17 +163,7 @@ function judge(core: Core, key: string, leaving: boolean, since: number): Verdic
     : { state: 'converged', reason, message };
 }
 
-function refOf(placement: Placement): PlacementRef {
+export function refOf(placement: Placement): PlacementRef {
   const { namespace, unit, instance, machine } = spotOfPlacement(placement);
   return { namespace, unit: runningName(unit, instance), machine };
-}
-
-function machineProgress(state: MachineState): {
-  state: 'connecting' | 'ready' | 'failed';
-  reason?: string;
-  message?: string;
-} {
-  if (state.phase === 'ready') return { state: 'ready' };
-  if (state.error === null || state.phase === 'connecting') return { state: 'connecting' };
-  return { state: 'failed', reason: state.error.reason, message: state.error.message };
 }

@@ -99,7 +99,8 @@ function handoverOf(unit: Unit | undefined): 'startFirst' | 'stopFirst' {
   return unit?.spec.placement?.handover ?? 'startFirst';
 }
 
-function successorKey(placement: Placement): string | undefined {
+/** Key of the Placement that takes over from this one; undefined when none does. */
+export function successorKey(placement: Placement): string | undefined {
   const name = placement.metadata.annotations?.[handedOverTo];
   return name === undefined ? undefined : `${placement.metadata.namespace ?? 'default'}/${name}`;
 }

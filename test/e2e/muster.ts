@@ -1,5 +1,5 @@
 /** The whole product in this process, on real hosts: manifests go in, and what hosts hold comes out. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
@@ -42,6 +42,8 @@ export interface Muster {
   applying(manifest: string, limitMs?: number): AsyncIterable<ProgressEvent>;
   remove(units: string[], limitMs?: number): Promise<Outcome>;
   verb(verb: VerbRequest['verb'], units: string[], machine?: string): Promise<Outcome>;
+  drain(machines: string[]): Promise<Outcome>;
+  reboot(machine: string): Promise<Outcome>;
   /** What differs between the store and the machines, by the name that runs, or between manifests and the machines. */
   diff(units: string[]): Promise<DiffEntry[]>;
   diffOf(manifest: string): Promise<DiffEntry[]>;
@@ -60,7 +62,8 @@ export interface Muster {
   untilMachine(name: string, condition: (machine: Machine) => boolean, limitMs?: number): Promise<Machine>;
   /** The placement comes to rest as desired: synced and healthy, for this definition. */
   untilWell(unit: string, machine: string, limitMs?: number): Promise<Placement>;
-  stop(): Promise<void>;
+  /** `keepHome`: copied there first, for another that goes on from it. */
+  stop(keepHome?: string): Promise<void>;
 }
 
 export const limit = 30_000;
@@ -119,6 +122,8 @@ export async function startMuster(options: MusterOptions = {}): Promise<Muster> 
           signal,
         ),
       ),
+    drain: (machines) => outcomeOf(runtime.drain({ machines, timeoutMs: 4 * limit }, signal)),
+    reboot: (machine) => outcomeOf(runtime.reboot({ machine, drain: true, timeoutMs: 4 * limit }, signal)),
     diff: (units) => entriesOf(runtime.diff({ units }, signal)),
     diffOf: (manifest) => entriesOf(runtime.diff({ objects: objectsOf(manifest) }, signal)),
     async placement(unit, machine) {
@@ -176,9 +181,10 @@ export async function startMuster(options: MusterOptions = {}): Promise<Muster> 
         limitMs,
       );
     },
-    async stop() {
+    async stop(keepHome) {
       await runtime.stop();
       await store.close();
+      if (keepHome !== undefined) cpSync(home, keepHome, { recursive: true });
       if (options.home === undefined) rmSync(home, { recursive: true, force: true });
     },
   };
