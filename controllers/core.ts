@@ -27,13 +27,8 @@ import { isLeaving, isSubmitted, placementFinalizer, spotOfPlacement } from './p
 import { Happenings } from './progress.ts';
 import { seated, successorKey } from './scheduling/handover.ts';
 import { placementEdits } from './scheduling/placement-edits.ts';
-import {
-  emptySchedule,
-  runningName,
-  type Schedule,
-  type SchedulerInput,
-  schedule,
-} from './scheduling/schedule.ts';
+import { emptySchedule, type Schedule, type SchedulerInput, schedule } from './scheduling/schedule.ts';
+import { runningName } from './scheduling/spot.ts';
 import { StatusWriter } from './status-writer.ts';
 import { judgeStray, type StrayJudge } from './strays.ts';
 import { unitStatus } from './unit-status.ts';

@@ -1,5 +1,5 @@
 import type { Placement, Unit } from '../schemas/types.ts';
-import { runningName, type Spot } from './scheduling/schedule.ts';
+import { runningName, type Spot } from './scheduling/spot.ts';
 
 /** Keeps a Placement in the store until its unit has left the machine. */
 export const placementFinalizer = 'muster.dev/on-machine';

@@ -2,7 +2,7 @@
 import type { Placement, Unit } from '../schemas/types.ts';
 import type { UnitRecord } from '../units/observed.ts';
 import { spotOfPlacement } from './placement-objects.ts';
-import { runningName } from './scheduling/schedule.ts';
+import { runningName } from './scheduling/spot.ts';
 
 export interface StrayVerdict {
   /** NotOwned: another muster's. WrongMachine: its place is on another machine. Orphan: it has no place at all. */

@@ -2,7 +2,8 @@ import type { Placement, Unit, UnitStatus } from '../schemas/types.ts';
 import { type Health, worstHealth } from '../units/health.ts';
 import { type ConditionInput, nextConditions } from './conditions.ts';
 import { isSubmitted } from './placement-objects.ts';
-import { itemsOf, type Unplaced } from './scheduling/schedule.ts';
+import { itemsOf } from './scheduling/items.ts';
+import type { Unplaced } from './scheduling/unplaced.ts';
 
 /** A unit's status, from those of its placements and what the scheduler said. */
 export function unitStatus(unit: Unit, placements: Placement[], unplaced: Unplaced[]): UnitStatus {

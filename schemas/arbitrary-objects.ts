@@ -90,6 +90,14 @@ const selector: fc.Arbitrary<LabelSelector> = partial<LabelSelector>({
   ),
 });
 
+const affinity: fc.Arbitrary<NonNullable<UnitPlacement['affinity']>> = fc.record({
+  required: fc.array(fc.record({ labelSelector: selector }), { maxLength: 2 }),
+  preferred: fc.array(
+    fc.record({ labelSelector: selector, weight: fc.integer({ min: 1, max: 100 }), topologyKey: word }),
+    { maxLength: 2 },
+  ),
+});
+
 const placement: fc.Arbitrary<UnitPlacement> = fc.oneof(
   fc.record({ machine: word }),
   partial<UnitPlacement>({
@@ -97,7 +105,10 @@ const placement: fc.Arbitrary<UnitPlacement> = fc.oneof(
     machine: fc.constant('web-1'),
     machineSelector: selector,
     with: fc.array(
-      word.map((name) => `other-${name}.service`),
+      fc.oneof(
+        word.map((name) => `other-${name}.service`),
+        selector,
+      ),
       { maxLength: 2 },
     ),
     conflicts: fc.array(fc.constantFrom('hello@*', '*.timer'), { maxLength: 2 }),
@@ -107,8 +118,17 @@ const placement: fc.Arbitrary<UnitPlacement> = fc.oneof(
     ),
     maxMoving: fc.integer({ min: 1, max: 5 }),
     handover: fc.constantFrom('startFirst', 'stopFirst'),
+    affinity,
+    antiAffinity: affinity,
+    spread: fc.array(fc.record({ topologyKey: word, maxSkew: fc.integer({ min: 1, max: 3 }) }), {
+      maxLength: 2,
+    }),
   }).map(({ machine: _, ...rest }) => {
-    if (rest.global === true) delete rest.with;
+    if (rest.global === true) {
+      delete rest.with;
+      delete rest.replaces;
+    }
+    if ((rest.conflicts ?? []).length > 0) delete rest.replaces;
     return rest;
   }),
 );
@@ -141,6 +161,12 @@ const unitSpec: fc.Arbitrary<UnitSpec> = fc
     partial<Omit<UnitSpec, 'sections' | 'text' | 'enabled' | 'instances'>>({
       state: fc.constantFrom('active', 'inactive', 'submitted'),
       placement,
+      resources: fc.record({
+        requests: fc.record({
+          memory: fc.constantFrom('512Mi', '1.5G', 1024),
+          cpu: fc.constantFrom('500m', '2', 0.5),
+        }),
+      }),
       failover: partial<NonNullable<UnitSpec['failover']>>({
         policy: fc.constantFrom('wait', 'reschedule', 'fence'),
         after: fc.constantFrom('5s', '2min', '1h'),

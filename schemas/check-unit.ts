@@ -1,7 +1,6 @@
 import { filePathProblem } from './check-file-path.ts';
 import { checkSectionValues } from './check-section-values.ts';
-import { checkSelector } from './check-selector.ts';
-import { unitNameProblem } from './check-unit-name.ts';
+import { checkUnitPlacement } from './check-unit-placement.ts';
 import type { Problem } from './problem.ts';
 import type { Unit, UnitSpec } from './types.ts';
 import { instanceName, longestUnitName, parseUnitName } from './unit-name.ts';
@@ -32,43 +31,6 @@ function checkInstances(unit: Unit): Problem[] {
         ]
       : [],
   );
-}
-
-function checkPlacement(unit: Unit): Problem[] {
-  const { placement } = unit.spec;
-  if (placement === undefined) return [];
-  const path = ['spec', 'placement'];
-  const problems: Problem[] = [];
-  const ambiguous = (field: string, message: string): void => {
-    problems.push({ path: [...path, field], message, target: 'key' });
-  };
-  if (placement.machine !== undefined && placement.machineSelector !== undefined) {
-    ambiguous('machineSelector', '`machine` already names one machine: give only one of them');
-  }
-  if (placement.machine !== undefined && placement.global === true) {
-    ambiguous('global', 'means every machine, but `machine` names one: give only one of them');
-  }
-  if (placement.global === true && (placement.with?.length ?? 0) > 0) {
-    ambiguous('with', 'has no meaning beside `global`: the unit runs on every machine that matches');
-  }
-  if (placement.machineSelector !== undefined) {
-    problems.push(...checkSelector(placement.machineSelector, [...path, 'machineSelector']));
-  }
-  for (const field of ['with', 'replaces'] as const) {
-    for (const [index, name] of (placement[field] ?? []).entries()) {
-      const at = [...path, field, index];
-      if (name === unit.metadata.name) {
-        problems.push({ path: at, message: 'is this unit itself', target: 'value' });
-      } else if (parseUnitName(name) === null) {
-        problems.push({
-          path: at,
-          target: 'value',
-          ...(unitNameProblem(name) ?? { message: 'is no name of a unit' }),
-        });
-      }
-    }
-  }
-  return problems;
 }
 
 function checkFiles(spec: UnitSpec): Problem[] {
@@ -116,7 +78,7 @@ function hasInstallSection(spec: UnitSpec): boolean {
 /** What the schema cannot say of a Unit; `unit` already fits the schema. */
 export function checkUnit(unit: Unit): Problem[] {
   const { spec } = unit;
-  const problems = [...checkInstances(unit), ...checkPlacement(unit)];
+  const problems = [...checkInstances(unit), ...checkUnitPlacement(unit)];
   if (spec.sections !== undefined) problems.push(...checkSectionValues(spec.sections, ['spec', 'sections']));
   if (spec.text !== undefined) problems.push(...checkText(spec.text, ['spec', 'text']));
   for (const [name, dropIn] of Object.entries(spec.dropIns ?? {})) {

@@ -783,6 +783,7 @@ export interface UnitSpec {
   instances?: string[] | number;
   placement?: UnitPlacement;
   failover?: UnitFailover;
+  resources?: UnitResources;
   /**
    * The unit file, section by section. Either this or `text`.
    */
@@ -835,17 +836,29 @@ export interface UnitPlacement {
    */
   machineSelector?: LabelSelector;
   /**
-   * Run on the machine where all of these units run.
+   * Run on the machine where all of these units run: each a name, a glob, or a selector of units by their labels, in the same namespace. The unit moves when they move.
    */
-  with?: string[];
+  with?: (string | LabelSelector)[];
   /**
-   * Never share a machine with units whose names match one of these globs, in either direction.
+   * Never share a machine with units whose names match one of these globs, in either direction and in any namespace.
    */
   conflicts?: string[];
   /**
-   * Units that are moved away from the machine on which this one is placed.
+   * Units, by name or glob and in the same namespace, that give way: where this unit is placed they move to another machine that their own constraints allow. Units that replace each other, also in a circle, stay where they are.
    */
   replaces?: string[];
+  /**
+   * Run where certain other units of the same namespace run: on the same machine, or in the same region, rack or whatever a label of machines says.
+   */
+  affinity?: UnitAffinity;
+  /**
+   * Stay away from certain other units of the same namespace: from their machine, or from their region, rack or whatever a label of machines says. What is required holds in both directions.
+   */
+  antiAffinity?: UnitAffinity;
+  /**
+   * Spread units evenly over the values of a label of machines. Looked at when a unit is placed; what is placed does not move.
+   */
+  spread?: UnitSpread[];
   /**
    * At most so many instances of a template move at a time, when they move by choice; 1 when not given.
    */
@@ -888,6 +901,70 @@ export interface LabelSelectorRequirement {
   values?: string[];
 }
 /**
+ * What must hold, and what counts for or against a machine when several are possible.
+ */
+export interface UnitAffinity {
+  /**
+   * All of these must hold, at every moment: when one no longer does, the unit moves.
+   */
+  required?: UnitAffinityTerm[];
+  /**
+   * Each that holds counts with its weight when a machine is chosen; nothing moves for it.
+   */
+  preferred?: UnitWeightedAffinityTerm[];
+}
+/**
+ * Which other units, and what counts as the same place.
+ */
+export interface UnitAffinityTerm {
+  /**
+   * The other units, by their labels. The unit itself is never meant, other instances of its template may be.
+   */
+  labelSelector: LabelSelector;
+  /**
+   * A label of machines: machines with the same value are one place. `muster.dev/machine` makes every machine a place of its own.
+   */
+  topologyKey?: string;
+}
+/**
+ * A term that counts with a weight.
+ */
+export interface UnitWeightedAffinityTerm {
+  /**
+   * How much it counts beside the others.
+   */
+  weight: number;
+  /**
+   * The other units, by their labels. The unit itself is never meant, other instances of its template may be.
+   */
+  labelSelector: LabelSelector;
+  /**
+   * A label of machines: machines with the same value are one place. `muster.dev/machine` makes every machine a place of its own.
+   */
+  topologyKey?: string;
+}
+/**
+ * How evenly units are spread over the places that a label of machines makes.
+ */
+export interface UnitSpread {
+  /**
+   * A label of machines: machines with the same value are one place, machines without it take no such unit. `muster.dev/machine` makes every machine a place of its own.
+   */
+  topologyKey: string;
+  /**
+   * By how many units any place may be ahead of the emptiest one that could take the unit.
+   */
+  maxSkew?: number;
+  /**
+   * `DoNotSchedule`: rather leave a unit without a machine; `ScheduleAnyway`: only prefer the emptier places.
+   */
+  whenUnsatisfiable?: "DoNotSchedule" | "ScheduleAnyway";
+  /**
+   * Which units of the same namespace are counted; the instances of this unit when not given.
+   */
+  labelSelector?: LabelSelector;
+}
+/**
  * What becomes of the unit when its machine cannot be reached. Only a running `muster serve` moves units.
  */
 export interface UnitFailover {
@@ -899,6 +976,25 @@ export interface UnitFailover {
    * How long after the last contact, 5 seconds at least; what the Machine says, or 30 s, when not given.
    */
   after?: Grace;
+}
+/**
+ * What the unit needs of its machine. It limits nothing; for that systemd has MemoryMax= and CPUQuota=.
+ */
+export interface UnitResources {
+  requests?: UnitResourceRequests;
+}
+/**
+ * How much of a machine is set aside for the unit. It is placed only where what all units there request fits into what the machine has; looked at when a unit is placed.
+ */
+export interface UnitResourceRequests {
+  /**
+   * Bytes, as Kubernetes writes them: `512Mi` and `2Gi` are powers of 1024, `500M` and `1G` of 1000.
+   */
+  memory?: string | number;
+  /**
+   * Processors: `1`, `0.5`, or in thousandths `500m`.
+   */
+  cpu?: string | number;
 }
 /**
  * A unit file, section by section.

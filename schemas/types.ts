@@ -35,5 +35,6 @@ export type {
   UnitSection,
   UnitSections,
   UnitSpec,
+  UnitSpread,
   UnitStatus,
 } from './types.generated.ts';

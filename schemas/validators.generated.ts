@@ -4724,11 +4724,11 @@ return errors === 0;
 }
 
 export const validateUnit = validate31;
-const schema36 = {"$id":"https://muster.dev/schemas/v1/unit.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Unit"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"oneOf":[{"required":["sections"]},{"required":["text"]}],"properties":{"state":{"type":"string","enum":["active","inactive","submitted"]},"enabled":{"type":"boolean"},"instances":{"anyOf":[{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1,"pattern":"^[A-Za-z0-9:_.\\\\-]+$","x-expected":"letters, digits, `:`, `_`, `.`, `\\` and `-` (escape anything else as systemd-escape does)"}},{"type":"integer","minimum":0,"maximum":10000}]},"placement":{"$ref":"#/definitions/placement"},"failover":{"$ref":"#/definitions/failover"},"sections":{"$ref":"#/definitions/sections"},"text":{"type":"string","minLength":1,"maxLength":1048576},"dropIns":{"type":"object","propertyNames":{"maxLength":255,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$","x-expected":"a file name that ends in `.conf`, such as `10-limits.conf`"},"additionalProperties":{"$ref":"#/definitions/dropIn"}},"files":{"type":"array","items":{"$ref":"#/definitions/file"}},"onChange":{"type":"string","enum":["auto","restart","reload","none"]},"drift":{"type":"string","enum":["heal","detect","ignore"]},"adopt":{"type":"boolean"},"suspend":{"type":"boolean"}}},"placement":{"type":"object","additionalProperties":false,"properties":{"global":{"type":"boolean"},"machine":{"type":"string","minLength":1,"maxLength":253},"machineSelector":{"$ref":"label-selector.schema.json"},"with":{"type":"array","items":{"type":"string","minLength":1}},"conflicts":{"type":"array","items":{"type":"string","minLength":1}},"replaces":{"type":"array","items":{"type":"string","minLength":1}},"maxMoving":{"type":"integer","minimum":1},"handover":{"type":"string","enum":["startFirst","stopFirst"]}}},"failover":{"type":"object","additionalProperties":false,"properties":{"policy":{"type":"string","enum":["wait","reschedule","fence"]},"after":{"$ref":"machine.schema.json#/definitions/grace"}}},"sections":{"type":"object","additionalProperties":false,"properties":{"Unit":{"$ref":"#/definitions/section"},"Install":{"$ref":"#/definitions/section"},"Service":{"$ref":"#/definitions/section"},"Socket":{"$ref":"#/definitions/section"},"Timer":{"$ref":"#/definitions/section"},"Path":{"$ref":"#/definitions/section"},"Mount":{"$ref":"#/definitions/section"},"Automount":{"$ref":"#/definitions/section"},"Swap":{"$ref":"#/definitions/section"},"Slice":{"$ref":"#/definitions/section"}},"patternProperties":{"^X-[A-Za-z0-9_ -]*$":{"$ref":"#/definitions/section"}}},"section":{"type":"object","properties":{"Environment":{"anyOf":[{"$ref":"#/definitions/environment"},{"$ref":"#/definitions/directiveValue"}]}},"propertyNames":{"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]*$","x-expected":"letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/definitions/directiveValue"}},"environment":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","x-expected":"letters, digits and `_`, not beginning with a digit"},"additionalProperties":{"type":["string","number","boolean"]}},"directiveValue":{"anyOf":[{"type":["string","number","boolean"]},{"type":"array","items":{"type":["string","number","boolean"]}}]},"dropIn":{"anyOf":[{"$ref":"#/definitions/sections"},{"type":"string","minLength":1}]},"file":{"type":"object","additionalProperties":false,"required":["path"],"oneOf":[{"required":["content"]},{"required":["contentBase64"]},{"required":["fromSecret"]},{"required":["fromConfigMap"]}],"properties":{"path":{"type":"string","minLength":1,"maxLength":4095},"mode":{"type":"string","pattern":"^[0-7]{3,4}$","x-expected":"three or four octal digits in quotes, such as \"0640\""},"owner":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$","x-expected":"`user` or `user:group`"},"content":{"type":"string"},"contentBase64":{"type":"string","pattern":"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$","x-expected":"Base64"},"fromSecret":{"$ref":"#/definitions/keyReference"},"fromConfigMap":{"$ref":"#/definitions/keyReference"}}},"keyReference":{"type":"object","additionalProperties":false,"required":["name","key"],"properties":{"name":{"type":"string","minLength":1},"key":{"type":"string","minLength":1}}},"status":{"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"placements":{"$ref":"#/definitions/placementCounts"}}},"placementCounts":{"type":"object","additionalProperties":false,"properties":{"desired":{"type":"integer","minimum":0},"placed":{"type":"integer","minimum":0},"ready":{"type":"integer","minimum":0},"synced":{"type":"integer","minimum":0},"degraded":{"type":"integer","minimum":0}}}}};
-const schema37 = {"type":"object","additionalProperties":false,"oneOf":[{"required":["sections"]},{"required":["text"]}],"properties":{"state":{"type":"string","enum":["active","inactive","submitted"]},"enabled":{"type":"boolean"},"instances":{"anyOf":[{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1,"pattern":"^[A-Za-z0-9:_.\\\\-]+$","x-expected":"letters, digits, `:`, `_`, `.`, `\\` and `-` (escape anything else as systemd-escape does)"}},{"type":"integer","minimum":0,"maximum":10000}]},"placement":{"$ref":"#/definitions/placement"},"failover":{"$ref":"#/definitions/failover"},"sections":{"$ref":"#/definitions/sections"},"text":{"type":"string","minLength":1,"maxLength":1048576},"dropIns":{"type":"object","propertyNames":{"maxLength":255,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$","x-expected":"a file name that ends in `.conf`, such as `10-limits.conf`"},"additionalProperties":{"$ref":"#/definitions/dropIn"}},"files":{"type":"array","items":{"$ref":"#/definitions/file"}},"onChange":{"type":"string","enum":["auto","restart","reload","none"]},"drift":{"type":"string","enum":["heal","detect","ignore"]},"adopt":{"type":"boolean"},"suspend":{"type":"boolean"}}};
+const schema36 = {"$id":"https://muster.dev/schemas/v1/unit.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Unit"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"oneOf":[{"required":["sections"]},{"required":["text"]}],"properties":{"state":{"type":"string","enum":["active","inactive","submitted"]},"enabled":{"type":"boolean"},"instances":{"anyOf":[{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1,"pattern":"^[A-Za-z0-9:_.\\\\-]+$","x-expected":"letters, digits, `:`, `_`, `.`, `\\` and `-` (escape anything else as systemd-escape does)"}},{"type":"integer","minimum":0,"maximum":10000}]},"placement":{"$ref":"#/definitions/placement"},"failover":{"$ref":"#/definitions/failover"},"resources":{"$ref":"#/definitions/resources"},"sections":{"$ref":"#/definitions/sections"},"text":{"type":"string","minLength":1,"maxLength":1048576},"dropIns":{"type":"object","propertyNames":{"maxLength":255,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$","x-expected":"a file name that ends in `.conf`, such as `10-limits.conf`"},"additionalProperties":{"$ref":"#/definitions/dropIn"}},"files":{"type":"array","items":{"$ref":"#/definitions/file"}},"onChange":{"type":"string","enum":["auto","restart","reload","none"]},"drift":{"type":"string","enum":["heal","detect","ignore"]},"adopt":{"type":"boolean"},"suspend":{"type":"boolean"}}},"placement":{"type":"object","additionalProperties":false,"properties":{"global":{"type":"boolean"},"machine":{"type":"string","minLength":1,"maxLength":253},"machineSelector":{"$ref":"label-selector.schema.json"},"with":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"$ref":"label-selector.schema.json"}]}},"conflicts":{"type":"array","items":{"type":"string","minLength":1}},"replaces":{"type":"array","items":{"type":"string","minLength":1}},"affinity":{"$ref":"#/definitions/affinity"},"antiAffinity":{"$ref":"#/definitions/affinity"},"spread":{"type":"array","items":{"$ref":"#/definitions/spread"}},"maxMoving":{"type":"integer","minimum":1},"handover":{"type":"string","enum":["startFirst","stopFirst"]}}},"affinity":{"type":"object","additionalProperties":false,"properties":{"required":{"type":"array","items":{"$ref":"#/definitions/affinityTerm"}},"preferred":{"type":"array","items":{"$ref":"#/definitions/weightedAffinityTerm"}}}},"affinityTerm":{"type":"object","additionalProperties":false,"required":["labelSelector"],"properties":{"labelSelector":{"$ref":"label-selector.schema.json"},"topologyKey":{"type":"string","minLength":1}}},"weightedAffinityTerm":{"type":"object","additionalProperties":false,"required":["weight","labelSelector"],"properties":{"weight":{"type":"integer","minimum":1,"maximum":100},"labelSelector":{"$ref":"label-selector.schema.json"},"topologyKey":{"type":"string","minLength":1}}},"spread":{"type":"object","additionalProperties":false,"required":["topologyKey"],"properties":{"topologyKey":{"type":"string","minLength":1},"maxSkew":{"type":"integer","minimum":1},"whenUnsatisfiable":{"type":"string","enum":["DoNotSchedule","ScheduleAnyway"]},"labelSelector":{"$ref":"label-selector.schema.json"}}},"resources":{"type":"object","additionalProperties":false,"properties":{"requests":{"$ref":"#/definitions/resourceRequests"}}},"resourceRequests":{"type":"object","additionalProperties":false,"properties":{"memory":{"type":["string","integer"],"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$","x-expected":"an amount of memory, such as 512Mi or 2Gi"},"cpu":{"type":["string","number"],"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?m?$","x-expected":"a number of processors, such as 2, 0.5 or 500m"}}},"failover":{"type":"object","additionalProperties":false,"properties":{"policy":{"type":"string","enum":["wait","reschedule","fence"]},"after":{"$ref":"machine.schema.json#/definitions/grace"}}},"sections":{"type":"object","additionalProperties":false,"properties":{"Unit":{"$ref":"#/definitions/section"},"Install":{"$ref":"#/definitions/section"},"Service":{"$ref":"#/definitions/section"},"Socket":{"$ref":"#/definitions/section"},"Timer":{"$ref":"#/definitions/section"},"Path":{"$ref":"#/definitions/section"},"Mount":{"$ref":"#/definitions/section"},"Automount":{"$ref":"#/definitions/section"},"Swap":{"$ref":"#/definitions/section"},"Slice":{"$ref":"#/definitions/section"}},"patternProperties":{"^X-[A-Za-z0-9_ -]*$":{"$ref":"#/definitions/section"}}},"section":{"type":"object","properties":{"Environment":{"anyOf":[{"$ref":"#/definitions/environment"},{"$ref":"#/definitions/directiveValue"}]}},"propertyNames":{"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]*$","x-expected":"letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/definitions/directiveValue"}},"environment":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","x-expected":"letters, digits and `_`, not beginning with a digit"},"additionalProperties":{"type":["string","number","boolean"]}},"directiveValue":{"anyOf":[{"type":["string","number","boolean"]},{"type":"array","items":{"type":["string","number","boolean"]}}]},"dropIn":{"anyOf":[{"$ref":"#/definitions/sections"},{"type":"string","minLength":1}]},"file":{"type":"object","additionalProperties":false,"required":["path"],"oneOf":[{"required":["content"]},{"required":["contentBase64"]},{"required":["fromSecret"]},{"required":["fromConfigMap"]}],"properties":{"path":{"type":"string","minLength":1,"maxLength":4095},"mode":{"type":"string","pattern":"^[0-7]{3,4}$","x-expected":"three or four octal digits in quotes, such as \"0640\""},"owner":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$","x-expected":"`user` or `user:group`"},"content":{"type":"string"},"contentBase64":{"type":"string","pattern":"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$","x-expected":"Base64"},"fromSecret":{"$ref":"#/definitions/keyReference"},"fromConfigMap":{"$ref":"#/definitions/keyReference"}}},"keyReference":{"type":"object","additionalProperties":false,"required":["name","key"],"properties":{"name":{"type":"string","minLength":1},"key":{"type":"string","minLength":1}}},"status":{"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"placements":{"$ref":"#/definitions/placementCounts"}}},"placementCounts":{"type":"object","additionalProperties":false,"properties":{"desired":{"type":"integer","minimum":0},"placed":{"type":"integer","minimum":0},"ready":{"type":"integer","minimum":0},"synced":{"type":"integer","minimum":0},"degraded":{"type":"integer","minimum":0}}}}};
+const schema37 = {"type":"object","additionalProperties":false,"oneOf":[{"required":["sections"]},{"required":["text"]}],"properties":{"state":{"type":"string","enum":["active","inactive","submitted"]},"enabled":{"type":"boolean"},"instances":{"anyOf":[{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1,"pattern":"^[A-Za-z0-9:_.\\\\-]+$","x-expected":"letters, digits, `:`, `_`, `.`, `\\` and `-` (escape anything else as systemd-escape does)"}},{"type":"integer","minimum":0,"maximum":10000}]},"placement":{"$ref":"#/definitions/placement"},"failover":{"$ref":"#/definitions/failover"},"resources":{"$ref":"#/definitions/resources"},"sections":{"$ref":"#/definitions/sections"},"text":{"type":"string","minLength":1,"maxLength":1048576},"dropIns":{"type":"object","propertyNames":{"maxLength":255,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$","x-expected":"a file name that ends in `.conf`, such as `10-limits.conf`"},"additionalProperties":{"$ref":"#/definitions/dropIn"}},"files":{"type":"array","items":{"$ref":"#/definitions/file"}},"onChange":{"type":"string","enum":["auto","restart","reload","none"]},"drift":{"type":"string","enum":["heal","detect","ignore"]},"adopt":{"type":"boolean"},"suspend":{"type":"boolean"}}};
 const pattern15 = new RegExp("^[A-Za-z0-9:_.\\\\-]+$", "u");
-const pattern21 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$", "u");
-const schema38 = {"type":"object","additionalProperties":false,"properties":{"global":{"type":"boolean"},"machine":{"type":"string","minLength":1,"maxLength":253},"machineSelector":{"$ref":"label-selector.schema.json"},"with":{"type":"array","items":{"type":"string","minLength":1}},"conflicts":{"type":"array","items":{"type":"string","minLength":1}},"replaces":{"type":"array","items":{"type":"string","minLength":1}},"maxMoving":{"type":"integer","minimum":1},"handover":{"type":"string","enum":["startFirst","stopFirst"]}}};
+const pattern23 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$", "u");
+const schema38 = {"type":"object","additionalProperties":false,"properties":{"global":{"type":"boolean"},"machine":{"type":"string","minLength":1,"maxLength":253},"machineSelector":{"$ref":"label-selector.schema.json"},"with":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"$ref":"label-selector.schema.json"}]}},"conflicts":{"type":"array","items":{"type":"string","minLength":1}},"replaces":{"type":"array","items":{"type":"string","minLength":1}},"affinity":{"$ref":"#/definitions/affinity"},"antiAffinity":{"$ref":"#/definitions/affinity"},"spread":{"type":"array","items":{"$ref":"#/definitions/spread"}},"maxMoving":{"type":"integer","minimum":1},"handover":{"type":"string","enum":["startFirst","stopFirst"]}}};
 const schema39 = {"$id":"https://muster.dev/schemas/v1/label-selector.schema.json","type":"object","additionalProperties":false,"properties":{"matchLabels":{"type":"object","additionalProperties":{"type":"string"}},"matchExpressions":{"type":"array","items":{"$ref":"#/definitions/requirement"}}},"definitions":{"requirement":{"type":"object","additionalProperties":false,"required":["key","operator"],"properties":{"key":{"type":"string","minLength":1},"operator":{"type":"string","enum":["In","NotIn","Exists","DoesNotExist","Gt","Lt"]},"values":{"type":"array","items":{"type":"string"}}}}}};
 const schema40 = {"type":"object","additionalProperties":false,"required":["key","operator"],"properties":{"key":{"type":"string","minLength":1},"operator":{"type":"string","enum":["In","NotIn","Exists","DoesNotExist","Gt","Lt"]},"values":{"type":"array","items":{"type":"string"}}}};
 
@@ -4932,13 +4932,405 @@ validate35.errors = vErrors;
 return errors === 0;
 }
 
+const schema41 = {"type":"object","additionalProperties":false,"properties":{"required":{"type":"array","items":{"$ref":"#/definitions/affinityTerm"}},"preferred":{"type":"array","items":{"$ref":"#/definitions/weightedAffinityTerm"}}}};
+const schema42 = {"type":"object","additionalProperties":false,"required":["labelSelector"],"properties":{"labelSelector":{"$ref":"label-selector.schema.json"},"topologyKey":{"type":"string","minLength":1}}};
+
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.labelSelector === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "labelSelector"},message:"must have required property '"+"labelSelector"+"'",schema:schema42.required,parentSchema:schema42,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "labelSelector") || (key0 === "topologyKey"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.labelSelector !== undefined){
+if(!(validate35(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+errors = vErrors.length;
+}
+}
+if(data.topologyKey !== undefined){
+let data1 = data.topologyKey;
+if(typeof data1 === "string"){
+if(func3(data1) < 1){
+const err2 = {instancePath:instancePath+"/topologyKey",schemaPath:"#/properties/topologyKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.topologyKey,data:data1};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/topologyKey",schemaPath:"#/properties/topologyKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.topologyKey.type,parentSchema:schema42.properties.topologyKey,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
+else {
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+validate39.errors = vErrors;
+return errors === 0;
+}
+
+const schema43 = {"type":"object","additionalProperties":false,"required":["weight","labelSelector"],"properties":{"weight":{"type":"integer","minimum":1,"maximum":100},"labelSelector":{"$ref":"label-selector.schema.json"},"topologyKey":{"type":"string","minLength":1}}};
+
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.weight === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "weight"},message:"must have required property '"+"weight"+"'",schema:schema43.required,parentSchema:schema43,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.labelSelector === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "labelSelector"},message:"must have required property '"+"labelSelector"+"'",schema:schema43.required,parentSchema:schema43,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "weight") || (key0 === "labelSelector")) || (key0 === "topologyKey"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.weight !== undefined){
+let data0 = data.weight;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+const err3 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema43.properties.weight.type,parentSchema:schema43.properties.weight,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 100 || isNaN(data0)){
+const err4 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema43.properties.weight,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data0 < 1 || isNaN(data0)){
+const err5 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema43.properties.weight,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+if(data.labelSelector !== undefined){
+if(!(validate35(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+errors = vErrors.length;
+}
+}
+if(data.topologyKey !== undefined){
+let data2 = data.topologyKey;
+if(typeof data2 === "string"){
+if(func3(data2) < 1){
+const err6 = {instancePath:instancePath+"/topologyKey",schemaPath:"#/properties/topologyKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.topologyKey,data:data2};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/topologyKey",schemaPath:"#/properties/topologyKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.topologyKey.type,parentSchema:schema43.properties.topologyKey,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate42.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "required") || (key0 === "preferred"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.required !== undefined){
+let data0 = data.required;
+if(Array.isArray(data0)){
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate39(data0[i0], {instancePath:instancePath+"/required/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err1 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema41.properties.required.type,parentSchema:schema41.properties.required,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.preferred !== undefined){
+let data2 = data.preferred;
+if(Array.isArray(data2)){
+const len1 = data2.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate42(data2[i1], {instancePath:instancePath+"/preferred/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/preferred",schemaPath:"#/properties/preferred/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema41.properties.preferred.type,parentSchema:schema41.properties.preferred,data:data2};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate38.errors = vErrors;
+return errors === 0;
+}
+
+const schema44 = {"type":"object","additionalProperties":false,"required":["topologyKey"],"properties":{"topologyKey":{"type":"string","minLength":1},"maxSkew":{"type":"integer","minimum":1},"whenUnsatisfiable":{"type":"string","enum":["DoNotSchedule","ScheduleAnyway"]},"labelSelector":{"$ref":"label-selector.schema.json"}}};
+
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.topologyKey === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "topologyKey"},message:"must have required property '"+"topologyKey"+"'",schema:schema44.required,parentSchema:schema44,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "topologyKey") || (key0 === "maxSkew")) || (key0 === "whenUnsatisfiable")) || (key0 === "labelSelector"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema44,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.topologyKey !== undefined){
+let data0 = data.topologyKey;
+if(typeof data0 === "string"){
+if(func3(data0) < 1){
+const err2 = {instancePath:instancePath+"/topologyKey",schemaPath:"#/properties/topologyKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema44.properties.topologyKey,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/topologyKey",schemaPath:"#/properties/topologyKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.topologyKey.type,parentSchema:schema44.properties.topologyKey,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.maxSkew !== undefined){
+let data1 = data.maxSkew;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err4 = {instancePath:instancePath+"/maxSkew",schemaPath:"#/properties/maxSkew/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.maxSkew.type,parentSchema:schema44.properties.maxSkew,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 1 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/maxSkew",schemaPath:"#/properties/maxSkew/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema44.properties.maxSkew,data:data1};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+if(data.whenUnsatisfiable !== undefined){
+let data2 = data.whenUnsatisfiable;
+if(typeof data2 !== "string"){
+const err6 = {instancePath:instancePath+"/whenUnsatisfiable",schemaPath:"#/properties/whenUnsatisfiable/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.whenUnsatisfiable.type,parentSchema:schema44.properties.whenUnsatisfiable,data:data2};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!((data2 === "DoNotSchedule") || (data2 === "ScheduleAnyway"))){
+const err7 = {instancePath:instancePath+"/whenUnsatisfiable",schemaPath:"#/properties/whenUnsatisfiable/enum",keyword:"enum",params:{allowedValues: schema44.properties.whenUnsatisfiable.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.whenUnsatisfiable.enum,parentSchema:schema44.properties.whenUnsatisfiable,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.labelSelector !== undefined){
+if(!(validate35(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate47.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((((((key0 === "global") || (key0 === "machine")) || (key0 === "machineSelector")) || (key0 === "with")) || (key0 === "conflicts")) || (key0 === "replaces")) || (key0 === "maxMoving")) || (key0 === "handover"))){
+if(!(func2.call(schema38.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -5009,9 +5401,12 @@ if(Array.isArray(data3)){
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
+const _errs10 = errors;
+let valid3 = false;
+const _errs11 = errors;
 if(typeof data4 === "string"){
 if(func3(data4) < 1){
-const err5 = {instancePath:instancePath+"/with/" + i0,schemaPath:"#/properties/with/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.with.items,data:data4};
+const err5 = {instancePath:instancePath+"/with/" + i0,schemaPath:"#/properties/with/items/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.with.items.anyOf[0],data:data4};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5022,7 +5417,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/with/" + i0,schemaPath:"#/properties/with/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.with.items.type,parentSchema:schema38.properties.with.items,data:data4};
+const err6 = {instancePath:instancePath+"/with/" + i0,schemaPath:"#/properties/with/items/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.with.items.anyOf[0].type,parentSchema:schema38.properties.with.items.anyOf[0],data:data4};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5031,15 +5426,47 @@ vErrors.push(err6);
 }
 errors++;
 }
+var _valid0 = _errs11 === errors;
+valid3 = valid3 || _valid0;
+if(!valid3){
+const _errs13 = errors;
+if(!(validate35(data4, {instancePath:instancePath+"/with/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+errors = vErrors.length;
 }
+var _valid0 = _errs13 === errors;
+valid3 = valid3 || _valid0;
 }
-else {
-const err7 = {instancePath:instancePath+"/with",schemaPath:"#/properties/with/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.with.type,parentSchema:schema38.properties.with,data:data3};
+if(!valid3){
+const err7 = {instancePath:instancePath+"/with/" + i0,schemaPath:"#/properties/with/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema38.properties.with.items.anyOf,parentSchema:schema38.properties.with.items,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
 else {
 vErrors.push(err7);
+}
+errors++;
+}
+else {
+errors = _errs10;
+if(vErrors !== null){
+if(_errs10){
+vErrors.length = _errs10;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/with",schemaPath:"#/properties/with/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.with.type,parentSchema:schema38.properties.with,data:data3};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
 }
 errors++;
 }
@@ -5052,18 +5479,7 @@ for(let i1=0; i1<len1; i1++){
 let data6 = data5[i1];
 if(typeof data6 === "string"){
 if(func3(data6) < 1){
-const err8 = {instancePath:instancePath+"/conflicts/" + i1,schemaPath:"#/properties/conflicts/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.conflicts.items,data:data6};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/conflicts/" + i1,schemaPath:"#/properties/conflicts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.conflicts.items.type,parentSchema:schema38.properties.conflicts.items,data:data6};
+const err9 = {instancePath:instancePath+"/conflicts/" + i1,schemaPath:"#/properties/conflicts/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.conflicts.items,data:data6};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5073,14 +5489,25 @@ vErrors.push(err9);
 errors++;
 }
 }
-}
 else {
-const err10 = {instancePath:instancePath+"/conflicts",schemaPath:"#/properties/conflicts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.conflicts.type,parentSchema:schema38.properties.conflicts,data:data5};
+const err10 = {instancePath:instancePath+"/conflicts/" + i1,schemaPath:"#/properties/conflicts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.conflicts.items.type,parentSchema:schema38.properties.conflicts.items,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
 else {
 vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/conflicts",schemaPath:"#/properties/conflicts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.conflicts.type,parentSchema:schema38.properties.conflicts,data:data5};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
 }
 errors++;
 }
@@ -5093,18 +5520,7 @@ for(let i2=0; i2<len2; i2++){
 let data8 = data7[i2];
 if(typeof data8 === "string"){
 if(func3(data8) < 1){
-const err11 = {instancePath:instancePath+"/replaces/" + i2,schemaPath:"#/properties/replaces/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.replaces.items,data:data8};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/replaces/" + i2,schemaPath:"#/properties/replaces/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.replaces.items.type,parentSchema:schema38.properties.replaces.items,data:data8};
+const err12 = {instancePath:instancePath+"/replaces/" + i2,schemaPath:"#/properties/replaces/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.replaces.items,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5114,9 +5530,8 @@ vErrors.push(err12);
 errors++;
 }
 }
-}
 else {
-const err13 = {instancePath:instancePath+"/replaces",schemaPath:"#/properties/replaces/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.replaces.type,parentSchema:schema38.properties.replaces,data:data7};
+const err13 = {instancePath:instancePath+"/replaces/" + i2,schemaPath:"#/properties/replaces/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.replaces.items.type,parentSchema:schema38.properties.replaces.items,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5126,10 +5541,9 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.maxMoving !== undefined){
-let data9 = data.maxMoving;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-const err14 = {instancePath:instancePath+"/maxMoving",schemaPath:"#/properties/maxMoving/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.maxMoving.type,parentSchema:schema38.properties.maxMoving,data:data9};
+}
+else {
+const err14 = {instancePath:instancePath+"/replaces",schemaPath:"#/properties/replaces/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.replaces.type,parentSchema:schema38.properties.replaces,data:data7};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5138,9 +5552,32 @@ vErrors.push(err14);
 }
 errors++;
 }
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 < 1 || isNaN(data9)){
-const err15 = {instancePath:instancePath+"/maxMoving",schemaPath:"#/properties/maxMoving/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.properties.maxMoving,data:data9};
+}
+if(data.affinity !== undefined){
+if(!(validate38(data.affinity, {instancePath:instancePath+"/affinity",parentData:data,parentDataProperty:"affinity",rootData}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+errors = vErrors.length;
+}
+}
+if(data.antiAffinity !== undefined){
+if(!(validate38(data.antiAffinity, {instancePath:instancePath+"/antiAffinity",parentData:data,parentDataProperty:"antiAffinity",rootData}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+errors = vErrors.length;
+}
+}
+if(data.spread !== undefined){
+let data11 = data.spread;
+if(Array.isArray(data11)){
+const len3 = data11.length;
+for(let i3=0; i3<len3; i3++){
+if(!(validate47(data11[i3], {instancePath:instancePath+"/spread/" + i3,parentData:data11,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/spread",schemaPath:"#/properties/spread/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.spread.type,parentSchema:schema38.properties.spread,data:data11};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5150,11 +5587,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
-if(data.handover !== undefined){
-let data10 = data.handover;
-if(typeof data10 !== "string"){
-const err16 = {instancePath:instancePath+"/handover",schemaPath:"#/properties/handover/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.handover.type,parentSchema:schema38.properties.handover,data:data10};
+if(data.maxMoving !== undefined){
+let data13 = data.maxMoving;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+const err16 = {instancePath:instancePath+"/maxMoving",schemaPath:"#/properties/maxMoving/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.maxMoving.type,parentSchema:schema38.properties.maxMoving,data:data13};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5163,8 +5599,9 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(!((data10 === "startFirst") || (data10 === "stopFirst"))){
-const err17 = {instancePath:instancePath+"/handover",schemaPath:"#/properties/handover/enum",keyword:"enum",params:{allowedValues: schema38.properties.handover.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.handover.enum,parentSchema:schema38.properties.handover,data:data10};
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 < 1 || isNaN(data13)){
+const err17 = {instancePath:instancePath+"/maxMoving",schemaPath:"#/properties/maxMoving/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.properties.maxMoving,data:data13};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5175,8 +5612,10 @@ errors++;
 }
 }
 }
-else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
+if(data.handover !== undefined){
+let data14 = data.handover;
+if(typeof data14 !== "string"){
+const err18 = {instancePath:instancePath+"/handover",schemaPath:"#/properties/handover/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.handover.type,parentSchema:schema38.properties.handover,data:data14};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -5185,19 +5624,41 @@ vErrors.push(err18);
 }
 errors++;
 }
+if(!((data14 === "startFirst") || (data14 === "stopFirst"))){
+const err19 = {instancePath:instancePath+"/handover",schemaPath:"#/properties/handover/enum",keyword:"enum",params:{allowedValues: schema38.properties.handover.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.handover.enum,parentSchema:schema38.properties.handover,data:data14};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
 validate34.errors = vErrors;
 return errors === 0;
 }
 
-const schema41 = {"type":"object","additionalProperties":false,"properties":{"policy":{"type":"string","enum":["wait","reschedule","fence"]},"after":{"$ref":"machine.schema.json#/definitions/grace"}}};
+const schema45 = {"type":"object","additionalProperties":false,"properties":{"policy":{"type":"string","enum":["wait","reschedule","fence"]},"after":{"$ref":"machine.schema.json#/definitions/grace"}}};
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "policy") || (key0 === "after"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema45,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5210,7 +5671,7 @@ errors++;
 if(data.policy !== undefined){
 let data0 = data.policy;
 if(typeof data0 !== "string"){
-const err1 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.policy.type,parentSchema:schema41.properties.policy,data:data0};
+const err1 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.policy.type,parentSchema:schema45.properties.policy,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5220,7 +5681,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!(((data0 === "wait") || (data0 === "reschedule")) || (data0 === "fence"))){
-const err2 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/enum",keyword:"enum",params:{allowedValues: schema41.properties.policy.enum},message:"must be equal to one of the allowed values",schema:schema41.properties.policy.enum,parentSchema:schema41.properties.policy,data:data0};
+const err2 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/enum",keyword:"enum",params:{allowedValues: schema45.properties.policy.enum},message:"must be equal to one of the allowed values",schema:schema45.properties.policy.enum,parentSchema:schema45.properties.policy,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5257,7 +5718,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data};
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.type,parentSchema:schema45,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5266,27 +5727,164 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate38.errors = vErrors;
+validate51.errors = vErrors;
 return errors === 0;
 }
 
-const schema43 = {"type":"object","additionalProperties":false,"properties":{"Unit":{"$ref":"#/definitions/section"},"Install":{"$ref":"#/definitions/section"},"Service":{"$ref":"#/definitions/section"},"Socket":{"$ref":"#/definitions/section"},"Timer":{"$ref":"#/definitions/section"},"Path":{"$ref":"#/definitions/section"},"Mount":{"$ref":"#/definitions/section"},"Automount":{"$ref":"#/definitions/section"},"Swap":{"$ref":"#/definitions/section"},"Slice":{"$ref":"#/definitions/section"}},"patternProperties":{"^X-[A-Za-z0-9_ -]*$":{"$ref":"#/definitions/section"}}};
-const pattern17 = new RegExp("^X-[A-Za-z0-9_ -]*$", "u");
-const schema44 = {"type":"object","properties":{"Environment":{"anyOf":[{"$ref":"#/definitions/environment"},{"$ref":"#/definitions/directiveValue"}]}},"propertyNames":{"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]*$","x-expected":"letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/definitions/directiveValue"}};
-const schema45 = {"anyOf":[{"type":["string","number","boolean"]},{"type":"array","items":{"type":["string","number","boolean"]}}]};
-const schema46 = {"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","x-expected":"letters, digits and `_`, not beginning with a digit"},"additionalProperties":{"type":["string","number","boolean"]}};
-const pattern18 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]*$", "u");
-const pattern19 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const schema47 = {"type":"object","additionalProperties":false,"properties":{"requests":{"$ref":"#/definitions/resourceRequests"}}};
+const schema48 = {"type":"object","additionalProperties":false,"properties":{"memory":{"type":["string","integer"],"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$","x-expected":"an amount of memory, such as 512Mi or 2Gi"},"cpu":{"type":["string","number"],"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?m?$","x-expected":"a number of processors, such as 2, 0.5 or 500m"}}};
+const pattern17 = new RegExp("^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "u");
+const pattern18 = new RegExp("^[0-9]+(\\.[0-9]+)?m?$", "u");
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(key0 === "requests")){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema47,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.requests !== undefined){
+let data0 = data.requests;
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+for(const key1 in data0){
+if(!((key1 === "memory") || (key1 === "cpu"))){
+const err1 = {instancePath:instancePath+"/requests",schemaPath:"#/definitions/resourceRequests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema48,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data0.memory !== undefined){
+let data1 = data0.memory;
+if((typeof data1 !== "string") && (!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1))))){
+const err2 = {instancePath:instancePath+"/requests/memory",schemaPath:"#/definitions/resourceRequests/properties/memory/type",keyword:"type",params:{type: schema48.properties.memory.type},message:"must be string,integer",schema:schema48.properties.memory.type,parentSchema:schema48.properties.memory,data:data1};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 0 || isNaN(data1)){
+const err3 = {instancePath:instancePath+"/requests/memory",schemaPath:"#/definitions/resourceRequests/properties/memory/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema48.properties.memory,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(typeof data1 === "string"){
+if(!pattern17.test(data1)){
+const err4 = {instancePath:instancePath+"/requests/memory",schemaPath:"#/definitions/resourceRequests/properties/memory/pattern",keyword:"pattern",params:{pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"},message:"must match pattern \""+"^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"+"\"",schema:"^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$",parentSchema:schema48.properties.memory,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+if(data0.cpu !== undefined){
+let data2 = data0.cpu;
+if((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))){
+const err5 = {instancePath:instancePath+"/requests/cpu",schemaPath:"#/definitions/resourceRequests/properties/cpu/type",keyword:"type",params:{type: schema48.properties.cpu.type},message:"must be string,number",schema:schema48.properties.cpu.type,parentSchema:schema48.properties.cpu,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+const err6 = {instancePath:instancePath+"/requests/cpu",schemaPath:"#/definitions/resourceRequests/properties/cpu/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema48.properties.cpu,data:data2};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(typeof data2 === "string"){
+if(!pattern18.test(data2)){
+const err7 = {instancePath:instancePath+"/requests/cpu",schemaPath:"#/definitions/resourceRequests/properties/cpu/pattern",keyword:"pattern",params:{pattern: "^[0-9]+(\\.[0-9]+)?m?$"},message:"must match pattern \""+"^[0-9]+(\\.[0-9]+)?m?$"+"\"",schema:"^[0-9]+(\\.[0-9]+)?m?$",parentSchema:schema48.properties.cpu,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/requests",schemaPath:"#/definitions/resourceRequests/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema48.type,parentSchema:schema48,data:data0};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.type,parentSchema:schema47,data};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate53.errors = vErrors;
+return errors === 0;
+}
+
+const schema49 = {"type":"object","additionalProperties":false,"properties":{"Unit":{"$ref":"#/definitions/section"},"Install":{"$ref":"#/definitions/section"},"Service":{"$ref":"#/definitions/section"},"Socket":{"$ref":"#/definitions/section"},"Timer":{"$ref":"#/definitions/section"},"Path":{"$ref":"#/definitions/section"},"Mount":{"$ref":"#/definitions/section"},"Automount":{"$ref":"#/definitions/section"},"Swap":{"$ref":"#/definitions/section"},"Slice":{"$ref":"#/definitions/section"}},"patternProperties":{"^X-[A-Za-z0-9_ -]*$":{"$ref":"#/definitions/section"}}};
+const pattern19 = new RegExp("^X-[A-Za-z0-9_ -]*$", "u");
+const schema50 = {"type":"object","properties":{"Environment":{"anyOf":[{"$ref":"#/definitions/environment"},{"$ref":"#/definitions/directiveValue"}]}},"propertyNames":{"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]*$","x-expected":"letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/definitions/directiveValue"}};
+const schema51 = {"anyOf":[{"type":["string","number","boolean"]},{"type":"array","items":{"type":["string","number","boolean"]}}]};
+const schema52 = {"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","x-expected":"letters, digits and `_`, not beginning with a digit"},"additionalProperties":{"type":["string","number","boolean"]}};
+const pattern20 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]*$", "u");
+const pattern21 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
-if(!pattern18.test(key0)){
-const err0 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9_-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9_-]*$",parentSchema:schema44.propertyNames,data:key0,propertyName:key0};
+if(!pattern20.test(key0)){
+const err0 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9_-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9_-]*$",parentSchema:schema50.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5298,7 +5896,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err1 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema44.propertyNames,parentSchema:schema44,data};
+const err1 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema50.propertyNames,parentSchema:schema50,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5315,7 +5913,7 @@ const _errs5 = errors;
 let valid3 = false;
 const _errs6 = errors;
 if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err2 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/directiveValue/anyOf/0/type",keyword:"type",params:{type: schema45.anyOf[0].type},message:"must be string,number,boolean",schema:schema45.anyOf[0].type,parentSchema:schema45.anyOf[0],data:data0};
+const err2 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/directiveValue/anyOf/0/type",keyword:"type",params:{type: schema51.anyOf[0].type},message:"must be string,number,boolean",schema:schema51.anyOf[0].type,parentSchema:schema51.anyOf[0],data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5333,7 +5931,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(((typeof data1 !== "string") && (!((typeof data1 == "number") && (isFinite(data1))))) && (typeof data1 !== "boolean")){
-const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/definitions/directiveValue/anyOf/1/items/type",keyword:"type",params:{type: schema45.anyOf[1].items.type},message:"must be string,number,boolean",schema:schema45.anyOf[1].items.type,parentSchema:schema45.anyOf[1].items,data:data1};
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/definitions/directiveValue/anyOf/1/items/type",keyword:"type",params:{type: schema51.anyOf[1].items.type},message:"must be string,number,boolean",schema:schema51.anyOf[1].items.type,parentSchema:schema51.anyOf[1].items,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5345,7 +5943,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/directiveValue/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema45.anyOf[1].type,parentSchema:schema45.anyOf[1],data:data0};
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/directiveValue/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema51.anyOf[1].type,parentSchema:schema51.anyOf[1],data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5358,7 +5956,7 @@ var _valid0 = _errs8 === errors;
 valid3 = valid3 || _valid0;
 }
 if(!valid3){
-const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/directiveValue/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema45.anyOf,parentSchema:schema45,data:data0};
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/directiveValue/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema51.anyOf,parentSchema:schema51,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5389,8 +5987,8 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key2 in data2){
 const _errs17 = errors;
 if(typeof key2 === "string"){
-if(!pattern19.test(key2)){
-const err6 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/environment/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema46.propertyNames,data:key2,propertyName:key2};
+if(!pattern21.test(key2)){
+const err6 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/environment/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema52.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5402,7 +6000,7 @@ errors++;
 }
 var valid9 = _errs17 === errors;
 if(!valid9){
-const err7 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/environment/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema46.propertyNames,parentSchema:schema46,data:data2};
+const err7 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/environment/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema52.propertyNames,parentSchema:schema52,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5415,7 +6013,7 @@ errors++;
 for(const key3 in data2){
 let data3 = data2[key3];
 if(((typeof data3 !== "string") && (!((typeof data3 == "number") && (isFinite(data3))))) && (typeof data3 !== "boolean")){
-const err8 = {instancePath:instancePath+"/Environment/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/environment/additionalProperties/type",keyword:"type",params:{type: schema46.additionalProperties.type},message:"must be string,number,boolean",schema:schema46.additionalProperties.type,parentSchema:schema46.additionalProperties,data:data3};
+const err8 = {instancePath:instancePath+"/Environment/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/environment/additionalProperties/type",keyword:"type",params:{type: schema52.additionalProperties.type},message:"must be string,number,boolean",schema:schema52.additionalProperties.type,parentSchema:schema52.additionalProperties,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5427,7 +6025,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/environment/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema46.type,parentSchema:schema46,data:data2};
+const err9 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/environment/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.type,parentSchema:schema52,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5444,7 +6042,7 @@ const _errs23 = errors;
 let valid12 = false;
 const _errs24 = errors;
 if(((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))) && (typeof data2 !== "boolean")){
-const err10 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/directiveValue/anyOf/0/type",keyword:"type",params:{type: schema45.anyOf[0].type},message:"must be string,number,boolean",schema:schema45.anyOf[0].type,parentSchema:schema45.anyOf[0],data:data2};
+const err10 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/directiveValue/anyOf/0/type",keyword:"type",params:{type: schema51.anyOf[0].type},message:"must be string,number,boolean",schema:schema51.anyOf[0].type,parentSchema:schema51.anyOf[0],data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5462,7 +6060,7 @@ const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
 let data4 = data2[i1];
 if(((typeof data4 !== "string") && (!((typeof data4 == "number") && (isFinite(data4))))) && (typeof data4 !== "boolean")){
-const err11 = {instancePath:instancePath+"/Environment/" + i1,schemaPath:"#/definitions/directiveValue/anyOf/1/items/type",keyword:"type",params:{type: schema45.anyOf[1].items.type},message:"must be string,number,boolean",schema:schema45.anyOf[1].items.type,parentSchema:schema45.anyOf[1].items,data:data4};
+const err11 = {instancePath:instancePath+"/Environment/" + i1,schemaPath:"#/definitions/directiveValue/anyOf/1/items/type",keyword:"type",params:{type: schema51.anyOf[1].items.type},message:"must be string,number,boolean",schema:schema51.anyOf[1].items.type,parentSchema:schema51.anyOf[1].items,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5474,7 +6072,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/directiveValue/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema45.anyOf[1].type,parentSchema:schema45.anyOf[1],data:data2};
+const err12 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/directiveValue/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema51.anyOf[1].type,parentSchema:schema51.anyOf[1],data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5487,7 +6085,7 @@ var _valid2 = _errs26 === errors;
 valid12 = valid12 || _valid2;
 }
 if(!valid12){
-const err13 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/directiveValue/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema45.anyOf,parentSchema:schema45,data:data2};
+const err13 = {instancePath:instancePath+"/Environment",schemaPath:"#/definitions/directiveValue/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema51.anyOf,parentSchema:schema51,data:data2};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5511,7 +6109,7 @@ var _valid1 = _errs21 === errors;
 valid7 = valid7 || _valid1;
 }
 if(!valid7){
-const err14 = {instancePath:instancePath+"/Environment",schemaPath:"#/properties/Environment/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema44.properties.Environment.anyOf,parentSchema:schema44.properties.Environment,data:data2};
+const err14 = {instancePath:instancePath+"/Environment",schemaPath:"#/properties/Environment/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema50.properties.Environment.anyOf,parentSchema:schema50.properties.Environment,data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5534,7 +6132,7 @@ vErrors = null;
 }
 }
 else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema50.type,parentSchema:schema50,data};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5543,18 +6141,18 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate41.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((func2.call(schema43.properties, key0)) || (pattern17.test(key0)))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data};
+if(!((func2.call(schema49.properties, key0)) || (pattern19.test(key0)))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema49,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5565,76 +6163,76 @@ errors++;
 }
 }
 if(data.Unit !== undefined){
-if(!(validate41(data.Unit, {instancePath:instancePath+"/Unit",parentData:data,parentDataProperty:"Unit",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate56(data.Unit, {instancePath:instancePath+"/Unit",parentData:data,parentDataProperty:"Unit",rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data.Install !== undefined){
-if(!(validate41(data.Install, {instancePath:instancePath+"/Install",parentData:data,parentDataProperty:"Install",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate56(data.Install, {instancePath:instancePath+"/Install",parentData:data,parentDataProperty:"Install",rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data.Service !== undefined){
-if(!(validate41(data.Service, {instancePath:instancePath+"/Service",parentData:data,parentDataProperty:"Service",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate56(data.Service, {instancePath:instancePath+"/Service",parentData:data,parentDataProperty:"Service",rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data.Socket !== undefined){
-if(!(validate41(data.Socket, {instancePath:instancePath+"/Socket",parentData:data,parentDataProperty:"Socket",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate56(data.Socket, {instancePath:instancePath+"/Socket",parentData:data,parentDataProperty:"Socket",rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data.Timer !== undefined){
-if(!(validate41(data.Timer, {instancePath:instancePath+"/Timer",parentData:data,parentDataProperty:"Timer",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate56(data.Timer, {instancePath:instancePath+"/Timer",parentData:data,parentDataProperty:"Timer",rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data.Path !== undefined){
-if(!(validate41(data.Path, {instancePath:instancePath+"/Path",parentData:data,parentDataProperty:"Path",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate56(data.Path, {instancePath:instancePath+"/Path",parentData:data,parentDataProperty:"Path",rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data.Mount !== undefined){
-if(!(validate41(data.Mount, {instancePath:instancePath+"/Mount",parentData:data,parentDataProperty:"Mount",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate56(data.Mount, {instancePath:instancePath+"/Mount",parentData:data,parentDataProperty:"Mount",rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data.Automount !== undefined){
-if(!(validate41(data.Automount, {instancePath:instancePath+"/Automount",parentData:data,parentDataProperty:"Automount",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate56(data.Automount, {instancePath:instancePath+"/Automount",parentData:data,parentDataProperty:"Automount",rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data.Swap !== undefined){
-if(!(validate41(data.Swap, {instancePath:instancePath+"/Swap",parentData:data,parentDataProperty:"Swap",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate56(data.Swap, {instancePath:instancePath+"/Swap",parentData:data,parentDataProperty:"Swap",rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data.Slice !== undefined){
-if(!(validate41(data.Slice, {instancePath:instancePath+"/Slice",parentData:data,parentDataProperty:"Slice",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate56(data.Slice, {instancePath:instancePath+"/Slice",parentData:data,parentDataProperty:"Slice",rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 for(const key1 in data){
-if(pattern17.test(key1)){
-if(!(validate41(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(pattern19.test(key1)){
+if(!(validate56(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.type,parentSchema:schema49,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5643,20 +6241,20 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate40.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
 
-const schema48 = {"anyOf":[{"$ref":"#/definitions/sections"},{"type":"string","minLength":1}]};
+const schema54 = {"anyOf":[{"$ref":"#/definitions/sections"},{"type":"string","minLength":1}]};
 
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
-if(!(validate40(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate55(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs1 === errors;
@@ -5665,7 +6263,7 @@ if(!valid0){
 const _errs2 = errors;
 if(typeof data === "string"){
 if(func3(data) < 1){
-const err0 = {instancePath,schemaPath:"#/anyOf/1/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema48.anyOf[1],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/1/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema54.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5676,7 +6274,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.anyOf[1].type,parentSchema:schema48.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.anyOf[1].type,parentSchema:schema54.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5689,7 +6287,7 @@ var _valid0 = _errs2 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema48.anyOf,parentSchema:schema48,data};
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema54.anyOf,parentSchema:schema54,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5709,16 +6307,16 @@ vErrors = null;
 }
 }
 }
-validate54.errors = vErrors;
+validate69.errors = vErrors;
 return errors === 0;
 }
 
-const schema49 = {"type":"object","additionalProperties":false,"required":["path"],"oneOf":[{"required":["content"]},{"required":["contentBase64"]},{"required":["fromSecret"]},{"required":["fromConfigMap"]}],"properties":{"path":{"type":"string","minLength":1,"maxLength":4095},"mode":{"type":"string","pattern":"^[0-7]{3,4}$","x-expected":"three or four octal digits in quotes, such as \"0640\""},"owner":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$","x-expected":"`user` or `user:group`"},"content":{"type":"string"},"contentBase64":{"type":"string","pattern":"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$","x-expected":"Base64"},"fromSecret":{"$ref":"#/definitions/keyReference"},"fromConfigMap":{"$ref":"#/definitions/keyReference"}}};
-const schema50 = {"type":"object","additionalProperties":false,"required":["name","key"],"properties":{"name":{"type":"string","minLength":1},"key":{"type":"string","minLength":1}}};
-const pattern22 = new RegExp("^[0-7]{3,4}$", "u");
-const pattern23 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$", "u");
+const schema55 = {"type":"object","additionalProperties":false,"required":["path"],"oneOf":[{"required":["content"]},{"required":["contentBase64"]},{"required":["fromSecret"]},{"required":["fromConfigMap"]}],"properties":{"path":{"type":"string","minLength":1,"maxLength":4095},"mode":{"type":"string","pattern":"^[0-7]{3,4}$","x-expected":"three or four octal digits in quotes, such as \"0640\""},"owner":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$","x-expected":"`user` or `user:group`"},"content":{"type":"string"},"contentBase64":{"type":"string","pattern":"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$","x-expected":"Base64"},"fromSecret":{"$ref":"#/definitions/keyReference"},"fromConfigMap":{"$ref":"#/definitions/keyReference"}}};
+const schema56 = {"type":"object","additionalProperties":false,"required":["name","key"],"properties":{"name":{"type":"string","minLength":1},"key":{"type":"string","minLength":1}}};
+const pattern24 = new RegExp("^[0-7]{3,4}$", "u");
+const pattern25 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$", "u");
 
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
@@ -5727,7 +6325,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.content === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "content"},message:"must have required property '"+"content"+"'",schema:schema49.oneOf[0].required,parentSchema:schema49.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "content"},message:"must have required property '"+"content"+"'",schema:schema55.oneOf[0].required,parentSchema:schema55.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5745,7 +6343,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.contentBase64 === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "contentBase64"},message:"must have required property '"+"contentBase64"+"'",schema:schema49.oneOf[1].required,parentSchema:schema49.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "contentBase64"},message:"must have required property '"+"contentBase64"+"'",schema:schema55.oneOf[1].required,parentSchema:schema55.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5768,7 +6366,7 @@ passing0 = 1;
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.fromSecret === undefined){
-const err2 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "fromSecret"},message:"must have required property '"+"fromSecret"+"'",schema:schema49.oneOf[2].required,parentSchema:schema49.oneOf[2],data};
+const err2 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "fromSecret"},message:"must have required property '"+"fromSecret"+"'",schema:schema55.oneOf[2].required,parentSchema:schema55.oneOf[2],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5791,7 +6389,7 @@ passing0 = 2;
 const _errs5 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.fromConfigMap === undefined){
-const err3 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "fromConfigMap"},message:"must have required property '"+"fromConfigMap"+"'",schema:schema49.oneOf[3].required,parentSchema:schema49.oneOf[3],data};
+const err3 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "fromConfigMap"},message:"must have required property '"+"fromConfigMap"+"'",schema:schema55.oneOf[3].required,parentSchema:schema55.oneOf[3],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5815,7 +6413,7 @@ passing0 = 3;
 }
 }
 if(!valid0){
-const err4 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema49.oneOf,parentSchema:schema49,data};
+const err4 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema55.oneOf,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5837,7 +6435,7 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.path === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema49.required,parentSchema:schema49,data};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema55.required,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5848,7 +6446,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((((((key0 === "path") || (key0 === "mode")) || (key0 === "owner")) || (key0 === "content")) || (key0 === "contentBase64")) || (key0 === "fromSecret")) || (key0 === "fromConfigMap"))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema49,data};
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5862,7 +6460,7 @@ if(data.path !== undefined){
 let data0 = data.path;
 if(typeof data0 === "string"){
 if(func3(data0) > 4095){
-const err7 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{limit: 4095},message:"must NOT have more than 4095 characters",schema:4095,parentSchema:schema49.properties.path,data:data0};
+const err7 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{limit: 4095},message:"must NOT have more than 4095 characters",schema:4095,parentSchema:schema55.properties.path,data:data0};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5872,7 +6470,7 @@ vErrors.push(err7);
 errors++;
 }
 if(func3(data0) < 1){
-const err8 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema49.properties.path,data:data0};
+const err8 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema55.properties.path,data:data0};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5883,7 +6481,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.path.type,parentSchema:schema49.properties.path,data:data0};
+const err9 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema55.properties.path.type,parentSchema:schema55.properties.path,data:data0};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5896,8 +6494,8 @@ errors++;
 if(data.mode !== undefined){
 let data1 = data.mode;
 if(typeof data1 === "string"){
-if(!pattern22.test(data1)){
-const err10 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/pattern",keyword:"pattern",params:{pattern: "^[0-7]{3,4}$"},message:"must match pattern \""+"^[0-7]{3,4}$"+"\"",schema:"^[0-7]{3,4}$",parentSchema:schema49.properties.mode,data:data1};
+if(!pattern24.test(data1)){
+const err10 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/pattern",keyword:"pattern",params:{pattern: "^[0-7]{3,4}$"},message:"must match pattern \""+"^[0-7]{3,4}$"+"\"",schema:"^[0-7]{3,4}$",parentSchema:schema55.properties.mode,data:data1};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5908,7 +6506,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.mode.type,parentSchema:schema49.properties.mode,data:data1};
+const err11 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema55.properties.mode.type,parentSchema:schema55.properties.mode,data:data1};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5921,8 +6519,8 @@ errors++;
 if(data.owner !== undefined){
 let data2 = data.owner;
 if(typeof data2 === "string"){
-if(!pattern23.test(data2)){
-const err12 = {instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$",parentSchema:schema49.properties.owner,data:data2};
+if(!pattern25.test(data2)){
+const err12 = {instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$",parentSchema:schema55.properties.owner,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5933,7 +6531,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.owner.type,parentSchema:schema49.properties.owner,data:data2};
+const err13 = {instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema55.properties.owner.type,parentSchema:schema55.properties.owner,data:data2};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5946,7 +6544,7 @@ errors++;
 if(data.content !== undefined){
 let data3 = data.content;
 if(typeof data3 !== "string"){
-const err14 = {instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.content.type,parentSchema:schema49.properties.content,data:data3};
+const err14 = {instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema55.properties.content.type,parentSchema:schema55.properties.content,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5960,7 +6558,7 @@ if(data.contentBase64 !== undefined){
 let data4 = data.contentBase64;
 if(typeof data4 === "string"){
 if(!pattern6.test(data4)){
-const err15 = {instancePath:instancePath+"/contentBase64",schemaPath:"#/properties/contentBase64/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$"},message:"must match pattern \""+"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$"+"\"",schema:"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$",parentSchema:schema49.properties.contentBase64,data:data4};
+const err15 = {instancePath:instancePath+"/contentBase64",schemaPath:"#/properties/contentBase64/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$"},message:"must match pattern \""+"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$"+"\"",schema:"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$",parentSchema:schema55.properties.contentBase64,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5971,7 +6569,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/contentBase64",schemaPath:"#/properties/contentBase64/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.contentBase64.type,parentSchema:schema49.properties.contentBase64,data:data4};
+const err16 = {instancePath:instancePath+"/contentBase64",schemaPath:"#/properties/contentBase64/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema55.properties.contentBase64.type,parentSchema:schema55.properties.contentBase64,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5985,7 +6583,7 @@ if(data.fromSecret !== undefined){
 let data5 = data.fromSecret;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 if(data5.name === undefined){
-const err17 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema50.required,parentSchema:schema50,data:data5};
+const err17 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema56.required,parentSchema:schema56,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5995,7 +6593,7 @@ vErrors.push(err17);
 errors++;
 }
 if(data5.key === undefined){
-const err18 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema50.required,parentSchema:schema50,data:data5};
+const err18 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema56.required,parentSchema:schema56,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -6006,7 +6604,7 @@ errors++;
 }
 for(const key1 in data5){
 if(!((key1 === "name") || (key1 === "key"))){
-const err19 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema50,data:data5};
+const err19 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema56,data:data5};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -6020,7 +6618,7 @@ if(data5.name !== undefined){
 let data6 = data5.name;
 if(typeof data6 === "string"){
 if(func3(data6) < 1){
-const err20 = {instancePath:instancePath+"/fromSecret/name",schemaPath:"#/definitions/keyReference/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.properties.name,data:data6};
+const err20 = {instancePath:instancePath+"/fromSecret/name",schemaPath:"#/definitions/keyReference/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema56.properties.name,data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -6031,7 +6629,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/fromSecret/name",schemaPath:"#/definitions/keyReference/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.properties.name.type,parentSchema:schema50.properties.name,data:data6};
+const err21 = {instancePath:instancePath+"/fromSecret/name",schemaPath:"#/definitions/keyReference/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema56.properties.name.type,parentSchema:schema56.properties.name,data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -6045,7 +6643,7 @@ if(data5.key !== undefined){
 let data7 = data5.key;
 if(typeof data7 === "string"){
 if(func3(data7) < 1){
-const err22 = {instancePath:instancePath+"/fromSecret/key",schemaPath:"#/definitions/keyReference/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.properties.key,data:data7};
+const err22 = {instancePath:instancePath+"/fromSecret/key",schemaPath:"#/definitions/keyReference/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema56.properties.key,data:data7};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -6056,7 +6654,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/fromSecret/key",schemaPath:"#/definitions/keyReference/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.properties.key.type,parentSchema:schema50.properties.key,data:data7};
+const err23 = {instancePath:instancePath+"/fromSecret/key",schemaPath:"#/definitions/keyReference/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema56.properties.key.type,parentSchema:schema56.properties.key,data:data7};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -6068,7 +6666,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema50.type,parentSchema:schema50,data:data5};
+const err24 = {instancePath:instancePath+"/fromSecret",schemaPath:"#/definitions/keyReference/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema56.type,parentSchema:schema56,data:data5};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -6082,7 +6680,7 @@ if(data.fromConfigMap !== undefined){
 let data8 = data.fromConfigMap;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(data8.name === undefined){
-const err25 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema50.required,parentSchema:schema50,data:data8};
+const err25 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema56.required,parentSchema:schema56,data:data8};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -6092,7 +6690,7 @@ vErrors.push(err25);
 errors++;
 }
 if(data8.key === undefined){
-const err26 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema50.required,parentSchema:schema50,data:data8};
+const err26 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema56.required,parentSchema:schema56,data:data8};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -6103,7 +6701,7 @@ errors++;
 }
 for(const key2 in data8){
 if(!((key2 === "name") || (key2 === "key"))){
-const err27 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema50,data:data8};
+const err27 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema56,data:data8};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -6117,7 +6715,7 @@ if(data8.name !== undefined){
 let data9 = data8.name;
 if(typeof data9 === "string"){
 if(func3(data9) < 1){
-const err28 = {instancePath:instancePath+"/fromConfigMap/name",schemaPath:"#/definitions/keyReference/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.properties.name,data:data9};
+const err28 = {instancePath:instancePath+"/fromConfigMap/name",schemaPath:"#/definitions/keyReference/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema56.properties.name,data:data9};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -6128,7 +6726,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/fromConfigMap/name",schemaPath:"#/definitions/keyReference/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.properties.name.type,parentSchema:schema50.properties.name,data:data9};
+const err29 = {instancePath:instancePath+"/fromConfigMap/name",schemaPath:"#/definitions/keyReference/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema56.properties.name.type,parentSchema:schema56.properties.name,data:data9};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -6142,7 +6740,7 @@ if(data8.key !== undefined){
 let data10 = data8.key;
 if(typeof data10 === "string"){
 if(func3(data10) < 1){
-const err30 = {instancePath:instancePath+"/fromConfigMap/key",schemaPath:"#/definitions/keyReference/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.properties.key,data:data10};
+const err30 = {instancePath:instancePath+"/fromConfigMap/key",schemaPath:"#/definitions/keyReference/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema56.properties.key,data:data10};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -6153,7 +6751,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/fromConfigMap/key",schemaPath:"#/definitions/keyReference/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.properties.key.type,parentSchema:schema50.properties.key,data:data10};
+const err31 = {instancePath:instancePath+"/fromConfigMap/key",schemaPath:"#/definitions/keyReference/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema56.properties.key.type,parentSchema:schema56.properties.key,data:data10};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -6165,7 +6763,7 @@ errors++;
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema50.type,parentSchema:schema50,data:data8};
+const err32 = {instancePath:instancePath+"/fromConfigMap",schemaPath:"#/definitions/keyReference/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema56.type,parentSchema:schema56,data:data8};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -6177,7 +6775,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.type,parentSchema:schema49,data};
+const err33 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema55.type,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -6186,7 +6784,7 @@ vErrors.push(err33);
 }
 errors++;
 }
-validate57.errors = vErrors;
+validate72.errors = vErrors;
 return errors === 0;
 }
 
@@ -6454,22 +7052,28 @@ errors = vErrors.length;
 }
 }
 if(data.failover !== undefined){
-if(!(validate38(data.failover, {instancePath:instancePath+"/failover",parentData:data,parentDataProperty:"failover",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate51(data.failover, {instancePath:instancePath+"/failover",parentData:data,parentDataProperty:"failover",rootData}))){
+vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+errors = vErrors.length;
+}
+}
+if(data.resources !== undefined){
+if(!(validate53(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
 errors = vErrors.length;
 }
 }
 if(data.sections !== undefined){
-if(!(validate40(data.sections, {instancePath:instancePath+"/sections",parentData:data,parentDataProperty:"sections",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate55(data.sections, {instancePath:instancePath+"/sections",parentData:data,parentDataProperty:"sections",rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.text !== undefined){
-let data7 = data.text;
-if(typeof data7 === "string"){
-if(func3(data7) > 1048576){
-const err16 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/maxLength",keyword:"maxLength",params:{limit: 1048576},message:"must NOT have more than 1048576 characters",schema:1048576,parentSchema:schema37.properties.text,data:data7};
+let data8 = data.text;
+if(typeof data8 === "string"){
+if(func3(data8) > 1048576){
+const err16 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/maxLength",keyword:"maxLength",params:{limit: 1048576},message:"must NOT have more than 1048576 characters",schema:1048576,parentSchema:schema37.properties.text,data:data8};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -6478,8 +7082,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(func3(data7) < 1){
-const err17 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.text,data:data7};
+if(func3(data8) < 1){
+const err17 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.text,data:data8};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -6490,7 +7094,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.text.type,parentSchema:schema37.properties.text,data:data7};
+const err18 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.text.type,parentSchema:schema37.properties.text,data:data8};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -6501,10 +7105,10 @@ errors++;
 }
 }
 if(data.dropIns !== undefined){
-let data8 = data.dropIns;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-for(const key1 in data8){
-const _errs24 = errors;
+let data9 = data.dropIns;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key1 in data9){
+const _errs25 = errors;
 if(typeof key1 === "string"){
 if(func3(key1) > 255){
 const err19 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema37.properties.dropIns.propertyNames,data:key1,propertyName:key1};
@@ -6516,7 +7120,7 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(!pattern21.test(key1)){
+if(!pattern23.test(key1)){
 const err20 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$",parentSchema:schema37.properties.dropIns.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err20];
@@ -6527,9 +7131,9 @@ vErrors.push(err20);
 errors++;
 }
 }
-var valid6 = _errs24 === errors;
+var valid6 = _errs25 === errors;
 if(!valid6){
-const err21 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema37.properties.dropIns.propertyNames,parentSchema:schema37.properties.dropIns,data:data8};
+const err21 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema37.properties.dropIns.propertyNames,parentSchema:schema37.properties.dropIns,data:data9};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -6539,15 +7143,15 @@ vErrors.push(err21);
 errors++;
 }
 }
-for(const key2 in data8){
-if(!(validate54(data8[key2], {instancePath:instancePath+"/dropIns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data8,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+for(const key2 in data9){
+if(!(validate69(data9[key2], {instancePath:instancePath+"/dropIns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.dropIns.type,parentSchema:schema37.properties.dropIns,data:data8};
+const err22 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.dropIns.type,parentSchema:schema37.properties.dropIns,data:data9};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -6558,18 +7162,18 @@ errors++;
 }
 }
 if(data.files !== undefined){
-let data10 = data.files;
-if(Array.isArray(data10)){
-const len1 = data10.length;
+let data11 = data.files;
+if(Array.isArray(data11)){
+const len1 = data11.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate57(data10[i2], {instancePath:instancePath+"/files/" + i2,parentData:data10,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+if(!(validate72(data11[i2], {instancePath:instancePath+"/files/" + i2,parentData:data11,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.files.type,parentSchema:schema37.properties.files,data:data10};
+const err23 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.files.type,parentSchema:schema37.properties.files,data:data11};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -6580,9 +7184,9 @@ errors++;
 }
 }
 if(data.onChange !== undefined){
-let data12 = data.onChange;
-if(typeof data12 !== "string"){
-const err24 = {instancePath:instancePath+"/onChange",schemaPath:"#/properties/onChange/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.onChange.type,parentSchema:schema37.properties.onChange,data:data12};
+let data13 = data.onChange;
+if(typeof data13 !== "string"){
+const err24 = {instancePath:instancePath+"/onChange",schemaPath:"#/properties/onChange/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.onChange.type,parentSchema:schema37.properties.onChange,data:data13};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -6591,8 +7195,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(!((((data12 === "auto") || (data12 === "restart")) || (data12 === "reload")) || (data12 === "none"))){
-const err25 = {instancePath:instancePath+"/onChange",schemaPath:"#/properties/onChange/enum",keyword:"enum",params:{allowedValues: schema37.properties.onChange.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.onChange.enum,parentSchema:schema37.properties.onChange,data:data12};
+if(!((((data13 === "auto") || (data13 === "restart")) || (data13 === "reload")) || (data13 === "none"))){
+const err25 = {instancePath:instancePath+"/onChange",schemaPath:"#/properties/onChange/enum",keyword:"enum",params:{allowedValues: schema37.properties.onChange.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.onChange.enum,parentSchema:schema37.properties.onChange,data:data13};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -6603,9 +7207,9 @@ errors++;
 }
 }
 if(data.drift !== undefined){
-let data13 = data.drift;
-if(typeof data13 !== "string"){
-const err26 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.drift.type,parentSchema:schema37.properties.drift,data:data13};
+let data14 = data.drift;
+if(typeof data14 !== "string"){
+const err26 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.drift.type,parentSchema:schema37.properties.drift,data:data14};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -6614,8 +7218,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(!(((data13 === "heal") || (data13 === "detect")) || (data13 === "ignore"))){
-const err27 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/enum",keyword:"enum",params:{allowedValues: schema37.properties.drift.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.drift.enum,parentSchema:schema37.properties.drift,data:data13};
+if(!(((data14 === "heal") || (data14 === "detect")) || (data14 === "ignore"))){
+const err27 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/enum",keyword:"enum",params:{allowedValues: schema37.properties.drift.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.drift.enum,parentSchema:schema37.properties.drift,data:data14};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -6626,9 +7230,9 @@ errors++;
 }
 }
 if(data.adopt !== undefined){
-let data14 = data.adopt;
-if(typeof data14 !== "boolean"){
-const err28 = {instancePath:instancePath+"/adopt",schemaPath:"#/properties/adopt/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.adopt.type,parentSchema:schema37.properties.adopt,data:data14};
+let data15 = data.adopt;
+if(typeof data15 !== "boolean"){
+const err28 = {instancePath:instancePath+"/adopt",schemaPath:"#/properties/adopt/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.adopt.type,parentSchema:schema37.properties.adopt,data:data15};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -6639,9 +7243,9 @@ errors++;
 }
 }
 if(data.suspend !== undefined){
-let data15 = data.suspend;
-if(typeof data15 !== "boolean"){
-const err29 = {instancePath:instancePath+"/suspend",schemaPath:"#/properties/suspend/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.suspend.type,parentSchema:schema37.properties.suspend,data:data15};
+let data16 = data.suspend;
+if(typeof data16 !== "boolean"){
+const err29 = {instancePath:instancePath+"/suspend",schemaPath:"#/properties/suspend/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.suspend.type,parentSchema:schema37.properties.suspend,data:data16};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -6666,16 +7270,16 @@ validate33.errors = vErrors;
 return errors === 0;
 }
 
-const schema52 = {"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"placements":{"$ref":"#/definitions/placementCounts"}}};
-const schema54 = {"type":"object","additionalProperties":false,"properties":{"desired":{"type":"integer","minimum":0},"placed":{"type":"integer","minimum":0},"ready":{"type":"integer","minimum":0},"synced":{"type":"integer","minimum":0},"degraded":{"type":"integer","minimum":0}}};
+const schema58 = {"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"placements":{"$ref":"#/definitions/placementCounts"}}};
+const schema60 = {"type":"object","additionalProperties":false,"properties":{"desired":{"type":"integer","minimum":0},"placed":{"type":"integer","minimum":0},"ready":{"type":"integer","minimum":0},"synced":{"type":"integer","minimum":0},"degraded":{"type":"integer","minimum":0}}};
 
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((((key0 === "conditions") || (key0 === "observedGeneration")) || (key0 === "sync")) || (key0 === "health")) || (key0 === "placements"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema52,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -6880,7 +7484,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.properties.conditions.type,parentSchema:schema52.properties.conditions,data:data0};
+const err17 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema58.properties.conditions.type,parentSchema:schema58.properties.conditions,data:data0};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -6893,7 +7497,7 @@ errors++;
 if(data.observedGeneration !== undefined){
 let data8 = data.observedGeneration;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err18 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.observedGeneration.type,parentSchema:schema52.properties.observedGeneration,data:data8};
+const err18 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema58.properties.observedGeneration.type,parentSchema:schema58.properties.observedGeneration,data:data8};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -6904,7 +7508,7 @@ errors++;
 }
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 < 0 || isNaN(data8)){
-const err19 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema52.properties.observedGeneration,data:data8};
+const err19 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema58.properties.observedGeneration,data:data8};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -6918,7 +7522,7 @@ errors++;
 if(data.sync !== undefined){
 let data9 = data.sync;
 if(typeof data9 !== "string"){
-const err20 = {instancePath:instancePath+"/sync",schemaPath:"#/properties/sync/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.sync.type,parentSchema:schema52.properties.sync,data:data9};
+const err20 = {instancePath:instancePath+"/sync",schemaPath:"#/properties/sync/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.sync.type,parentSchema:schema58.properties.sync,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -6928,7 +7532,7 @@ vErrors.push(err20);
 errors++;
 }
 if(!(((data9 === "Synced") || (data9 === "OutOfSync")) || (data9 === "Unknown"))){
-const err21 = {instancePath:instancePath+"/sync",schemaPath:"#/properties/sync/enum",keyword:"enum",params:{allowedValues: schema52.properties.sync.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.sync.enum,parentSchema:schema52.properties.sync,data:data9};
+const err21 = {instancePath:instancePath+"/sync",schemaPath:"#/properties/sync/enum",keyword:"enum",params:{allowedValues: schema58.properties.sync.enum},message:"must be equal to one of the allowed values",schema:schema58.properties.sync.enum,parentSchema:schema58.properties.sync,data:data9};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -6941,7 +7545,7 @@ errors++;
 if(data.health !== undefined){
 let data10 = data.health;
 if(typeof data10 !== "string"){
-const err22 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.health.type,parentSchema:schema52.properties.health,data:data10};
+const err22 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.health.type,parentSchema:schema58.properties.health,data:data10};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -6951,7 +7555,7 @@ vErrors.push(err22);
 errors++;
 }
 if(!((((((data10 === "Healthy") || (data10 === "Suspended")) || (data10 === "Progressing")) || (data10 === "Missing")) || (data10 === "Degraded")) || (data10 === "Unknown"))){
-const err23 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/enum",keyword:"enum",params:{allowedValues: schema52.properties.health.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.health.enum,parentSchema:schema52.properties.health,data:data10};
+const err23 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/enum",keyword:"enum",params:{allowedValues: schema58.properties.health.enum},message:"must be equal to one of the allowed values",schema:schema58.properties.health.enum,parentSchema:schema58.properties.health,data:data10};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -6966,7 +7570,7 @@ let data11 = data.placements;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key2 in data11){
 if(!(((((key2 === "desired") || (key2 === "placed")) || (key2 === "ready")) || (key2 === "synced")) || (key2 === "degraded"))){
-const err24 = {instancePath:instancePath+"/placements",schemaPath:"#/definitions/placementCounts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema54,data:data11};
+const err24 = {instancePath:instancePath+"/placements",schemaPath:"#/definitions/placementCounts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema60,data:data11};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -6979,7 +7583,7 @@ errors++;
 if(data11.desired !== undefined){
 let data12 = data11.desired;
 if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-const err25 = {instancePath:instancePath+"/placements/desired",schemaPath:"#/definitions/placementCounts/properties/desired/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.properties.desired.type,parentSchema:schema54.properties.desired,data:data12};
+const err25 = {instancePath:instancePath+"/placements/desired",schemaPath:"#/definitions/placementCounts/properties/desired/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema60.properties.desired.type,parentSchema:schema60.properties.desired,data:data12};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -6990,7 +7594,7 @@ errors++;
 }
 if((typeof data12 == "number") && (isFinite(data12))){
 if(data12 < 0 || isNaN(data12)){
-const err26 = {instancePath:instancePath+"/placements/desired",schemaPath:"#/definitions/placementCounts/properties/desired/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.desired,data:data12};
+const err26 = {instancePath:instancePath+"/placements/desired",schemaPath:"#/definitions/placementCounts/properties/desired/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema60.properties.desired,data:data12};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -7004,7 +7608,7 @@ errors++;
 if(data11.placed !== undefined){
 let data13 = data11.placed;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-const err27 = {instancePath:instancePath+"/placements/placed",schemaPath:"#/definitions/placementCounts/properties/placed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.properties.placed.type,parentSchema:schema54.properties.placed,data:data13};
+const err27 = {instancePath:instancePath+"/placements/placed",schemaPath:"#/definitions/placementCounts/properties/placed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema60.properties.placed.type,parentSchema:schema60.properties.placed,data:data13};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -7015,7 +7619,7 @@ errors++;
 }
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 < 0 || isNaN(data13)){
-const err28 = {instancePath:instancePath+"/placements/placed",schemaPath:"#/definitions/placementCounts/properties/placed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.placed,data:data13};
+const err28 = {instancePath:instancePath+"/placements/placed",schemaPath:"#/definitions/placementCounts/properties/placed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema60.properties.placed,data:data13};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -7029,7 +7633,7 @@ errors++;
 if(data11.ready !== undefined){
 let data14 = data11.ready;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-const err29 = {instancePath:instancePath+"/placements/ready",schemaPath:"#/definitions/placementCounts/properties/ready/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.properties.ready.type,parentSchema:schema54.properties.ready,data:data14};
+const err29 = {instancePath:instancePath+"/placements/ready",schemaPath:"#/definitions/placementCounts/properties/ready/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema60.properties.ready.type,parentSchema:schema60.properties.ready,data:data14};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -7040,7 +7644,7 @@ errors++;
 }
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 < 0 || isNaN(data14)){
-const err30 = {instancePath:instancePath+"/placements/ready",schemaPath:"#/definitions/placementCounts/properties/ready/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.ready,data:data14};
+const err30 = {instancePath:instancePath+"/placements/ready",schemaPath:"#/definitions/placementCounts/properties/ready/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema60.properties.ready,data:data14};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -7054,7 +7658,7 @@ errors++;
 if(data11.synced !== undefined){
 let data15 = data11.synced;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-const err31 = {instancePath:instancePath+"/placements/synced",schemaPath:"#/definitions/placementCounts/properties/synced/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.properties.synced.type,parentSchema:schema54.properties.synced,data:data15};
+const err31 = {instancePath:instancePath+"/placements/synced",schemaPath:"#/definitions/placementCounts/properties/synced/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema60.properties.synced.type,parentSchema:schema60.properties.synced,data:data15};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -7065,7 +7669,7 @@ errors++;
 }
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 < 0 || isNaN(data15)){
-const err32 = {instancePath:instancePath+"/placements/synced",schemaPath:"#/definitions/placementCounts/properties/synced/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.synced,data:data15};
+const err32 = {instancePath:instancePath+"/placements/synced",schemaPath:"#/definitions/placementCounts/properties/synced/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema60.properties.synced,data:data15};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -7079,7 +7683,7 @@ errors++;
 if(data11.degraded !== undefined){
 let data16 = data11.degraded;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-const err33 = {instancePath:instancePath+"/placements/degraded",schemaPath:"#/definitions/placementCounts/properties/degraded/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.properties.degraded.type,parentSchema:schema54.properties.degraded,data:data16};
+const err33 = {instancePath:instancePath+"/placements/degraded",schemaPath:"#/definitions/placementCounts/properties/degraded/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema60.properties.degraded.type,parentSchema:schema60.properties.degraded,data:data16};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -7090,7 +7694,7 @@ errors++;
 }
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 < 0 || isNaN(data16)){
-const err34 = {instancePath:instancePath+"/placements/degraded",schemaPath:"#/definitions/placementCounts/properties/degraded/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.degraded,data:data16};
+const err34 = {instancePath:instancePath+"/placements/degraded",schemaPath:"#/definitions/placementCounts/properties/degraded/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema60.properties.degraded,data:data16};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -7103,7 +7707,7 @@ errors++;
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/placements",schemaPath:"#/definitions/placementCounts/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data:data11};
+const err35 = {instancePath:instancePath+"/placements",schemaPath:"#/definitions/placementCounts/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data:data11};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -7115,7 +7719,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.type,parentSchema:schema52,data};
+const err36 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -7124,7 +7728,7 @@ vErrors.push(err36);
 }
 errors++;
 }
-validate60.errors = vErrors;
+validate75.errors = vErrors;
 return errors === 0;
 }
 
@@ -7245,8 +7849,8 @@ errors = vErrors.length;
 }
 }
 if(data.status !== undefined){
-if(!(validate60(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate75(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
 errors = vErrors.length;
 }
 }

@@ -5,7 +5,7 @@ import type { Outcome, PlacementRef, ProgressEvent } from '../operations.ts';
 import { standingOf } from '../placement/placement-status.ts';
 import { isLeaving, spotOfPlacement } from '../placement-objects.ts';
 import type { Happening } from '../progress.ts';
-import { runningName } from '../scheduling/schedule.ts';
+import { runningName } from '../scheduling/spot.ts';
 import { Channel } from './channel.ts';
 import { ProgressFeed } from './progress-feed.ts';
 

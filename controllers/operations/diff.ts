@@ -14,7 +14,8 @@ import { neighbourhood, planContext, readPlacements } from '../machine/read-plac
 import { readRemovals } from '../machine/read-removals.ts';
 import type { DiffEntry, DiffEvent, DiffRequest, PlacementRef } from '../operations.ts';
 import { isLeaving, newPlacement, spotOfPlacement } from '../placement-objects.ts';
-import { runningName, type Schedule, type Spot, schedule } from '../scheduling/schedule.ts';
+import { type Schedule, schedule } from '../scheduling/schedule.ts';
+import { runningName, type Spot } from '../scheduling/spot.ts';
 import { checkObjects } from './check-objects.ts';
 import { connectMachines } from './connect-machines.ts';
 import { Overlay } from './overlay.ts';

@@ -7,7 +7,7 @@ import type { DrainRequest, Outcome, PlacementRef, ProgressEvent } from '../oper
 import { isLeaving } from '../placement-objects.ts';
 import type { Happening } from '../progress.ts';
 import { handedOverTo } from '../scheduling/handover.ts';
-import { runningName } from '../scheduling/schedule.ts';
+import { runningName } from '../scheduling/spot.ts';
 import { Channel } from './channel.ts';
 import { connectMachines } from './connect-machines.ts';
 import { refOf } from './converge.ts';

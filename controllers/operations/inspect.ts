@@ -5,7 +5,7 @@ import { notFound } from '../../store/api-error.ts';
 import { kindNamed } from '../../store/object-keys.ts';
 import type { Core } from '../core.ts';
 import type { InspectEvent, InspectRequest, PlacementRef } from '../operations.ts';
-import { runningName } from '../scheduling/schedule.ts';
+import { runningName } from '../scheduling/spot.ts';
 import { Channel } from './channel.ts';
 import { connectMachines } from './connect-machines.ts';
 import { journalLine } from './journal-line.ts';

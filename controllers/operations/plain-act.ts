@@ -3,7 +3,7 @@ import type { MachineLink } from '../../machines/link.ts';
 import type { Placement } from '../../schemas/types.ts';
 import { ApiError } from '../../store/api-error.ts';
 import type { ActVerb, VerbRequest } from '../operations.ts';
-import { runningName } from '../scheduling/schedule.ts';
+import { runningName } from '../scheduling/spot.ts';
 
 /** systemctl's own acts, which are done once and which nothing takes back. */
 export type PlainAct = Exclude<ActVerb, 'restart' | 'reload'>;

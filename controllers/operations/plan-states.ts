@@ -10,7 +10,7 @@ import { parseUnitName } from '../../units/unit-name.ts';
 import { objectKey } from '../cluster.ts';
 import type { Selection, StateVerb } from '../operations.ts';
 import { isLeaving, isSubmitted, spotOfPlacement } from '../placement-objects.ts';
-import { runningName } from '../scheduling/schedule.ts';
+import { runningName } from '../scheduling/spot.ts';
 import { instanceNamed, instancesOf, withInstances } from './instances.ts';
 import { isGlob, means, withType } from './select.ts';
 

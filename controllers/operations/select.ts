@@ -5,7 +5,7 @@ import type { Cluster } from '../cluster.ts';
 import { objectKey } from '../cluster.ts';
 import type { Selection } from '../operations.ts';
 import { spotOfPlacement } from '../placement-objects.ts';
-import { runningName } from '../scheduling/schedule.ts';
+import { runningName } from '../scheduling/spot.ts';
 
 export function isGlob(name: string): boolean {
   return /[*?[]/.test(name);

@@ -5,7 +5,7 @@ import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
 import type { Outcome, PlacementRef, ProgressEvent, StateVerb, VerbRequest } from '../operations.ts';
 import { spotOfPlacement } from '../placement-objects.ts';
-import { runningName } from '../scheduling/schedule.ts';
+import { runningName } from '../scheduling/spot.ts';
 import { changeState } from './change-state.ts';
 import { connectMachines } from './connect-machines.ts';
 import { converge } from './converge.ts';

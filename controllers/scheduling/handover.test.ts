@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Placement, Unit } from '../../schemas/types.ts';
 import { isLeaving, newPlacement, spotOfPlacement } from '../placement-objects.ts';
 import { handedOverTo, planMoves, seated } from './handover.ts';
-import type { Spot } from './schedule.ts';
+import type { Spot } from './spot.ts';
 
 type Handover = 'startFirst' | 'stopFirst';
 

@@ -6,7 +6,7 @@
 import type { Placement, Unit } from '../../schemas/types.ts';
 import { objectKey } from '../cluster.ts';
 import { isLeaving, placementName, spotOfPlacement } from '../placement-objects.ts';
-import type { Spot } from './schedule.ts';
+import type { Spot } from './spot.ts';
 
 /** On the old Placement: the name of the new one, which takes over as soon as it is healthy. */
 export const handedOverTo = 'muster.dev/handed-over-to';

@@ -1,7 +1,6 @@
 import type { LabelSelector } from '../../schemas/types.ts';
 
-/** Kubernetes' matchLabels and matchExpressions, with node affinity's Gt and Lt, read for the reason why not. */
-/** Why the labels do not match, in words; null when they do. An empty selector matches everything. */
+/** Kubernetes' matchLabels and matchExpressions, with node affinity's Gt and Lt: why the labels do not match, in words; null when they do. An empty selector matches everything. */
 export function mismatch(selector: LabelSelector, labels: Record<string, string>): string | null {
   for (const [key, wanted] of Object.entries(selector.matchLabels ?? {})) {
     if (labels[key] !== wanted) return `label ${key} is ${shown(labels[key])}, wanted ${wanted}`;
@@ -37,4 +36,15 @@ function holds(value: string | undefined, operator: string, values: string[]): b
 
 function shown(value: string | undefined): string {
   return value === undefined ? 'not set' : value === '' ? 'empty' : value;
+}
+
+/** A selector as kubectl writes it: `app=web,tier in (a,b)`. */
+export function wordsOf(selector: LabelSelector): string {
+  const words = [
+    ...Object.entries(selector.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`),
+    ...(selector.matchExpressions ?? []).map(({ key, operator, values = [] }) =>
+      values.length === 0 ? `${key} ${operator}` : `${key} ${operator} (${values.join(', ')})`,
+    ),
+  ];
+  return words.length === 0 ? 'any labels' : words.join(',');
 }

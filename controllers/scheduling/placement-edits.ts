@@ -3,7 +3,8 @@ import type { Edit } from '../../store/object-transaction.ts';
 import { objectKey } from '../cluster.ts';
 import { isLeaving, newPlacement, placementName } from '../placement-objects.ts';
 import { handedOverTo, type MovesInput, planMoves } from './handover.ts';
-import type { Schedule, Spot } from './schedule.ts';
+import type { Schedule } from './schedule.ts';
+import type { Spot } from './spot.ts';
 
 export interface PlacementsView extends Pick<MovesInput, 'isConnected' | 'isHealthy'> {
   placements: readonly Placement[];

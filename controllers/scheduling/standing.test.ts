@@ -1,5 +1,7 @@
 import type { Machine, Unit } from '../../schemas/types.ts';
-import { type SchedulerInput, type SchedulerMachine, type Spot, schedule } from './schedule.ts';
+import type { SchedulerMachine } from './place.ts';
+import { type SchedulerInput, schedule } from './schedule.ts';
+import type { Spot } from './spot.ts';
 
 function machine(name: string, more: Partial<SchedulerMachine> = {}): SchedulerMachine {
   const object: Machine = {

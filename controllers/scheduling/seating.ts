@@ -1,0 +1,92 @@
+/**
+ * A schedule in the making: where everything was, where it is now, and why it came and left. What was and what is are
+ * compared at the end, so that a unit that left and came back has not moved.
+ */
+import type { Board } from './board.ts';
+import type { Item } from './items.ts';
+import type { Spot } from './spot.ts';
+
+export class Seating {
+  readonly board: Board;
+  /** Where each item was when the scheduler began, by index of the place. */
+  readonly #began = new Map<Item, readonly number[]>();
+  readonly #came = new Map<Item, Map<number, string>>();
+  readonly #left = new Map<Item, Map<number, string>>();
+  /** What is to leave its place as soon as there is another one, with the reason. */
+  readonly #moving = new Map<Item, { from: number; reason: string }>();
+  /** Seats on machines where nothing can be done now. */
+  readonly #frozen = new Map<Item, number>();
+  /** How often anybody has left a place. */
+  departures = 0;
+
+  constructor(board: Board) {
+    this.board = board;
+  }
+
+  begin(item: Item, places: readonly number[]): void {
+    this.#began.set(item, places);
+    for (const index of places) this.board.seat(item, index);
+  }
+
+  began(item: Item): readonly number[] {
+    return this.#began.get(item) ?? nowhere;
+  }
+
+  come(item: Item, index: number, reason: string): void {
+    this.board.seat(item, index);
+    note(this.#came, item, index, reason);
+  }
+
+  leave(item: Item, index: number, reason: string): void {
+    this.board.unseat(item, index);
+    this.departures += 1;
+    note(this.#left, item, index, reason);
+    if (this.#moving.get(item)?.from === index) this.#moving.delete(item);
+  }
+
+  cameBecause(item: Item, index: number): string {
+    return this.#came.get(item)?.get(index) ?? '';
+  }
+
+  leftBecause(item: Item, index: number): string {
+    return this.#left.get(item)?.get(index) ?? '';
+  }
+
+  /** Whether it was seated by this schedule: then it may as well sit elsewhere. */
+  isNewAt(item: Item, index: number): boolean {
+    return !this.began(item).includes(index);
+  }
+
+  toMove(item: Item, from: number, reason: string): void {
+    this.#moving.set(item, { from, reason });
+  }
+
+  moving(item: Item): { from: number; reason: string } | null {
+    return this.#moving.get(item) ?? null;
+  }
+
+  get allMoving(): Iterable<[Item, { from: number; reason: string }]> {
+    return this.#moving;
+  }
+
+  freeze(item: Item, index: number): void {
+    this.#frozen.set(item, index);
+  }
+
+  isFrozen(item: Item, index: number): boolean {
+    return this.#frozen.get(item) === index || (item.global && this.board.place(index).standing === 'gone');
+  }
+
+  spot(item: Item, index: number): Spot {
+    const { namespace, unit, instance } = item;
+    return { namespace, unit: unit.metadata.name, instance, machine: this.board.place(index).name };
+  }
+}
+
+const nowhere: readonly number[] = [];
+
+function note(notes: Map<Item, Map<number, string>>, item: Item, index: number, reason: string): void {
+  const places = notes.get(item);
+  if (places === undefined) notes.set(item, new Map([[index, reason]]));
+  else places.set(index, reason);
+}

@@ -1,0 +1,136 @@
+/**
+ * How long the scheduler takes: `npx tsx test/bench/scheduling.bench.ts`. 10,000 units on 1,000 machines from nothing, and
+ * one change among them. The targets: two seconds, and 20 ms.
+ */
+import { pathToFileURL } from 'node:url';
+import { type SchedulerInput, schedule } from '../../controllers/scheduling/schedule.ts';
+import { after, machine, unit } from '../../controllers/scheduling/testing/worlds.ts';
+import type { Unit } from '../../schemas/types.ts';
+
+export interface SchedulingFigure {
+  what: string;
+  /** Medians, in milliseconds. */
+  first: number;
+  nothing: number;
+  oneAdded: number;
+  oneChanged: number;
+  machineLost: number;
+  placed: number;
+}
+
+const regions = ['eu', 'us', 'ap'];
+
+export function machines(count: number) {
+  return Array.from({ length: count }, (_, index) =>
+    machine(`m${String(index).padStart(4, '0')}`, {
+      labels: {
+        region: regions[index % regions.length] ?? '',
+        rack: `r${index % 40}`,
+        disk: index % 2 === 0 ? 'ssd' : 'hdd',
+      },
+      memoryBytes: 64 * 2 ** 30,
+      cpus: 16,
+      maxUnits: 100,
+    }),
+  );
+}
+
+export const workloads: { [what: string]: (count: number) => Unit[] } = {
+  'without constraints': (count) =>
+    Array.from({ length: count }, (_, index) => unit(`plain-${index}.service`)),
+  'selectors, requests, conflicts, pairs, anti-affinity, spread': (count) =>
+    Array.from({ length: count }, (_, index) => {
+      const name = `mixed-${index}.service`;
+      const labels = { app: `app-${index % 500}` };
+      const requests = { memory: '256Mi', cpu: '100m' };
+      const own = { matchLabels: { app: labels.app } };
+      switch (index % 6) {
+        case 0:
+          return unit(name, { machineSelector: { matchLabels: { disk: 'ssd' } } }, { labels });
+        case 1:
+          return unit(name, { with: [`mixed-${index - 1}.service`] }, { labels });
+        case 2:
+          return unit(
+            name,
+            { conflicts: [`mixed-${index + 6}.service`] },
+            { labels, resources: { requests } },
+          );
+        case 3:
+          return unit(name, { antiAffinity: { required: [{ labelSelector: own }] } }, { labels });
+        case 4:
+          return unit(name, { spread: [{ topologyKey: 'region', labelSelector: own }] }, { labels });
+        default:
+          return unit(
+            name,
+            { machineSelector: { matchExpressions: [{ key: 'region', operator: 'NotIn', values: ['ap'] }] } },
+            { labels, resources: { requests } },
+          );
+      }
+    }),
+};
+
+export function measureScheduling(units = 10_000, hosts = 1_000, rounds = 5): SchedulingFigure[] {
+  return Object.entries(workloads).map(([what, make]) => {
+    const first: number[] = [];
+    const nothing: number[] = [];
+    const oneAdded: number[] = [];
+    const oneChanged: number[] = [];
+    const machineLost: number[] = [];
+    let placed = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const input: SchedulerInput = { units: make(units), machines: machines(hosts), current: [] };
+      const [result, took] = timed(() => schedule(input));
+      first.push(took);
+      placed = result.place.length;
+      const settled = { ...input, current: after(result) };
+      nothing.push(timed(() => schedule(settled))[1]);
+      const more = [...settled.units, unit(`new-${round}.service`)];
+      oneAdded.push(timed(() => schedule({ ...settled, units: more }))[1]);
+      const changed = settled.units.map((each, index) =>
+        index === round * 7
+          ? unit(each.metadata.name, { machineSelector: { matchLabels: { rack: 'r7' } } })
+          : each,
+      );
+      oneChanged.push(timed(() => schedule({ ...settled, units: changed }))[1]);
+      const lost = settled.machines.map((each, index) =>
+        index === round ? { ...each, ready: 'no' as const, standing: 'gone' as const } : each,
+      );
+      machineLost.push(timed(() => schedule({ ...settled, machines: lost, evict: () => true }))[1]);
+    }
+    return {
+      what: `${units} units on ${hosts} machines, ${what}`,
+      first: median(first),
+      nothing: median(nothing),
+      oneAdded: median(oneAdded),
+      oneChanged: median(oneChanged),
+      machineLost: median(machineLost),
+      placed,
+    };
+  });
+}
+
+function timed<T>(work: () => T): [T, number] {
+  const begun = performance.now();
+  const result = work();
+  return [result, performance.now() - begun];
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return Math.round((sorted[Math.floor(sorted.length / 2)] ?? 0) * 10) / 10;
+}
+
+export function schedulingTable(figures: SchedulingFigure[]): string {
+  const rows = figures.map(
+    (figure) =>
+      `| ${figure.what} (${figure.placed} placed) | ${[figure.first, figure.nothing, figure.oneAdded, figure.oneChanged, figure.machineLost].map((ms) => `${ms} ms`).join(' | ')} |`,
+  );
+  return [
+    '| Scheduling | from nothing | no change | one unit more | one unit changed | a machine lost |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
+  process.stdout.write(`${schedulingTable(measureScheduling())}\n`);
