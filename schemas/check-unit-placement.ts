@@ -70,7 +70,8 @@ function isGiven(placement: UnitPlacement, field: keyof UnitPlacement): boolean 
   return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
 }
 
-function patternProblem(glob: string): Pick<Problem, 'message'> | null {
+/** Why this cannot be a name or a glob; null when it can. */
+export function patternProblem(glob: string): Pick<Problem, 'message'> | null {
   if (glob.length > longestPattern)
     return { message: `has ${glob.length} characters; ${longestPattern} is the most` };
   const forbidden = [...glob].find((character) => !pattern.test(character));
@@ -79,8 +80,8 @@ function patternProblem(glob: string): Pick<Problem, 'message'> | null {
     : { message: `contains ${JSON.stringify(forbidden)}, which stands in no unit's name and no glob` };
 }
 
-/** With a glob or a specifier in it, only its characters can be looked at. */
-function nameProblem(name: string): Pick<Problem, 'message' | 'suggestion'> | null {
+/** The same of what is to be a name; with a glob or a specifier in it, only its characters can be looked at. */
+export function nameProblem(name: string): Pick<Problem, 'message' | 'suggestion'> | null {
   if (/[*?[%]/.test(name)) return patternProblem(name);
   if (parseUnitName(name) !== null) return null;
   return unitNameProblem(name) ?? { message: 'is no name of a unit' };

@@ -2,11 +2,13 @@
  * The [X-Fleet] section of CoreOS fleet's unit files as a placement, in its modern and its legacy spellings.
  * Specifiers stay as they are in templates: what they mean is known with the instance.
  */
+import { nameProblem, patternProblem } from '../schemas/check-unit-placement.ts';
 import { suggest } from '../schemas/suggest.ts';
 import type { UnitPlacement } from '../schemas/types.ts';
 import { parseBoolean } from './effective-definition.ts';
 import type { ParsedUnitFile, UnitFileEntry, UnitFileProblem } from './parse-unit-file.ts';
-import { parseUnitName } from './unit-name.ts';
+import { expandSpecifiers } from './specifiers.ts';
+import { matchesGlob, parseUnitName } from './unit-name.ts';
 import { splitWords } from './words.ts';
 
 type Option = 'MachineID' | 'MachineOf' | 'MachineMetadata' | 'Conflicts' | 'Global' | 'Replaces';
@@ -58,7 +60,7 @@ export function readFleetSection(parsed: ParsedUnitFile, unitName: string): Flee
       });
       continue;
     }
-    const words = splitWords(expandName(entry.value, unitName));
+    const words = splitWords(expanded(entry.value, unitName));
     if (words === null) {
       problems.push({ ...valuePlace(entry), message: `${entry.key}= has a quote that is not closed` });
       continue;
@@ -77,6 +79,15 @@ export function readFleetSection(parsed: ParsedUnitFile, unitName: string): Flee
     }
   }
 
+  problems.push(...badNames(given, unitName), ...ownOpponents(given));
+  const ids = given.get('MachineID') ?? [];
+  const [firstId] = ids.flatMap(({ words }) => words);
+  for (const { entry, words } of ids) {
+    const other = words.find((word) => word !== firstId);
+    if (other !== undefined)
+      problems.push({ ...valuePlace(entry), message: `${entry.key}= names ${other} beside ${firstId}; a unit is on one machine` });
+  }
+
   const wordsOf = (option: Option): string[] => given.get(option)?.flatMap(({ words }) => words) ?? [];
   const placement: UnitPlacement = {};
   const machine = wordsOf('MachineID').at(-1);
@@ -85,7 +96,7 @@ export function readFleetSection(parsed: ParsedUnitFile, unitName: string): Flee
   if (wordsOf('Conflicts').length > 0) placement.conflicts = wordsOf('Conflicts');
   if (wordsOf('Replaces').length > 0) placement.replaces = wordsOf('Replaces');
   for (const { entry, words } of given.get('Global') ?? []) {
-    const global = parseBoolean(words[0] ?? '');
+    const global = words.length === 1 ? parseBoolean(words[0] ?? '') : undefined;
     if (global === undefined) {
       problems.push({
         ...valuePlace(entry),
@@ -98,6 +109,37 @@ export function readFleetSection(parsed: ParsedUnitFile, unitName: string): Flee
   return { placement: Object.keys(placement).length > 0 ? placement : undefined, problems };
 }
 
+type Given = ReadonlyMap<Option, { entry: UnitFileEntry; words: string[] }[]>;
+
+function badNames(given: Given, unitName: string): FleetPlacement['problems'] {
+  const checks = { MachineOf: nameProblem, Replaces: nameProblem, Conflicts: patternProblem };
+  return (['MachineOf', 'Conflicts', 'Replaces'] as const).flatMap((option) =>
+    (given.get(option) ?? []).flatMap(({ entry, words }) =>
+      words.flatMap((word) => {
+        // To conflict with all of a kind is not to conflict with itself.
+        const itself = option !== 'Conflicts' && word === unitName ? { message: 'is this unit itself' } : null;
+        const problem = itself ?? checks[option](word);
+        if (problem === null) return [];
+        return [{ ...valuePlace(entry), ...problem, message: `${entry.key}=${word} ${problem.message}` }];
+      }),
+    ),
+  );
+}
+
+/** It cannot be where another one is and keep away from that one, too. */
+function ownOpponents(given: Given): FleetPlacement['problems'] {
+  const leaders = (given.get('MachineOf') ?? []).flatMap(({ words }) => words);
+  return (['Conflicts', 'Replaces'] as const).flatMap((option) =>
+    (given.get(option) ?? []).flatMap(({ entry, words }) =>
+      words.flatMap((glob) => {
+        const leader = leaders.find((name) => matchesGlob(name, glob));
+        if (leader === undefined) return [];
+        return [{ ...valuePlace(entry), message: `${entry.key}=${glob} matches ${leader}, which MachineOf= names` }];
+      }),
+    ),
+  );
+}
+
 /** The same key means either value, different keys mean all of them. Fleet dropped what it could not read; this does not. */
 function metadataSelector(
   given: { entry: UnitFileEntry; words: string[] }[],
@@ -106,11 +148,11 @@ function metadataSelector(
   const values = new Map<string, string[]>();
   for (const { entry, words } of given) {
     for (const word of words) {
-      const [, key, value] = /^([^=]+)=(.+)$/.exec(word) ?? [];
+      const [, key, value] = /^([^=]+)=([^=]+)$/.exec(word) ?? [];
       if (key === undefined || value === undefined) {
         problems.push({
           ...valuePlace(entry),
-          message: `${entry.key}= has ${JSON.stringify(word)}, which is not key=value`,
+          message: `${entry.key}= has ${JSON.stringify(word)}, which is not one key=value`,
         });
         continue;
       }
@@ -140,16 +182,7 @@ function valuePlace(entry: UnitFileEntry): { line: number; column: number } {
   return { line: entry.valueLine, column: entry.valueColumn };
 }
 
-/** `%n %N %p %i`, as fleet knew them. */
-function expandName(value: string, unitName: string): string {
-  const name = parseUnitName(unitName);
-  if (name === null || name.isTemplate) return value;
-  const known: Record<string, string> = {
-    n: name.name,
-    N: name.name.slice(0, name.name.lastIndexOf('.')),
-    p: name.prefix,
-    i: name.instance ?? '',
-    '%': '%',
-  };
-  return value.replace(/%(.)/gs, (specifier, letter: string) => known[letter] ?? specifier);
+/** What a template's specifiers mean is known with the instance: they stay. */
+function expanded(value: string, unitName: string): string {
+  return parseUnitName(unitName)?.isTemplate === false ? expandSpecifiers(value, unitName) : value;
 }

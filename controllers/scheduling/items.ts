@@ -4,7 +4,7 @@ import type { LabelSelector, Unit, UnitPlacement, UnitSpread } from '../../schem
 import { parseUnitName } from '../../units/unit-name.ts';
 import { wordsOf } from './label-selector.ts';
 import { NameSet } from './name-set.ts';
-import { expandAll } from './specifiers.ts';
+import { expandAll } from '../../units/specifiers.ts';
 import { itemKey, runningName } from './spot.ts';
 
 /** Every machine is a place of its own: a label that each has without being given it. */

@@ -1,4 +1,4 @@
-import { parseUnitName } from '../../units/unit-name.ts';
+import { parseUnitName } from './unit-name.ts';
 
 /** `%n %N %p %i` and `%%` of fleet, with the names of what runs; any other specifier stays as it is. */
 export function expandSpecifiers(value: string, runs: string): string {
