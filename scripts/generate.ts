@@ -5,13 +5,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generateCharts } from './generate-charts.ts';
 import { generateDirectives } from './generate-directives.ts';
 import { generateEditorSchema } from './generate-editor-schema.ts';
 import { generateTypes } from './generate-types.ts';
 import { generateValidators } from './generate-validators.ts';
 import type { Generator } from './generated-file.ts';
 
-const generators: Generator[] = [generateDirectives, generateTypes, generateValidators, generateEditorSchema];
+const generators: Generator[] = [
+  generateDirectives,
+  generateTypes,
+  generateValidators,
+  generateEditorSchema,
+  generateCharts,
+];
 
 function readIfThere(path: string): string | null {
   try {

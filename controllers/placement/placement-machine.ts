@@ -60,6 +60,7 @@ export const placementMachine = setup({
     needsAct: ({ context }) => needsAct(context.reading),
     isFailingAgain: ({ context }) => isFailure(context.reading) && context.attempts > 0,
     differs: ({ context }) => context.reading?.sync === 'OutOfSync',
+    stillDiffers: (_, params: { reading: Reading }) => params.reading.sync === 'OutOfSync',
     desiredMoved: ({ context }) =>
       needsAct(context.reading) && context.reading?.desired.digests.desired !== context.actedFor,
     lastActFailed: ({ context }) => failedStep(context.report) !== null,
@@ -237,7 +238,7 @@ export const placementMachine = setup({
         onDone: [
           {
             target: 'drifted',
-            guard: ({ event }) => event.output.sync === 'OutOfSync',
+            guard: { type: 'stillDiffers', params: ({ event }) => ({ reading: event.output }) },
             actions: { type: 'noteReading', params: ({ event }) => ({ reading: event.output }) },
           },
           {

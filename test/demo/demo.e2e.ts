@@ -82,7 +82,7 @@ test('after a demo that was killed, and with its server killed in the middle, al
   expect(output).toMatch(/^14 placements as declared/m);
   expect(output).toMatch(/^hello\.service .*Synced +Healthy/m);
   const repair = (seen: string, steps: string) =>
-    new RegExp(`seen +${seen}.*\\n +repaired +${steps} +\\d+ ms`);
+    new RegExp(`seen +${seen}.*\\n +repaired +after \\d+ ms: ${steps}$`, 'm');
   expect(output).toMatch(repair('hello.service is inactive', 'start'));
   expect(output).toMatch(repair('/etc/systemd/system/beacon.service was changed', 'write, daemon-reload'));
   expect(output).toMatch(

@@ -92,7 +92,7 @@ async function breakByHand(scene: Scene): Promise<void> {
     times.push(milliseconds);
     const { steps, found } = await newRepair(muster, placement, earlier);
     page.answer('seen', 'seen', found);
-    page.answer('repaired', 'repaired', `${steps}  ${page.strong(`${Math.round(milliseconds)} ms`)}`);
+    page.answer('repaired', 'repaired', `after ${page.strong(`${Math.round(milliseconds)} ms`)}: ${steps}`);
   }
 }
 
