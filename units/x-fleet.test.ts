@@ -5,7 +5,8 @@ function read(lines: string, name = 'web.service') {
   return readFleetSection(parseUnitFile(`[Service]\nExecStart=/bin/true\n[X-Fleet]\n${lines}\n`), name);
 }
 
-const messages = (lines: string, name?: string) => read(lines, name).problems.map(({ line, message }) => `${line}: ${message}`);
+const messages = (lines: string, name?: string) =>
+  read(lines, name).problems.map(({ line, message }) => `${line}: ${message}`);
 
 describe('every option, in its modern and its legacy spelling', () => {
   test.each([
@@ -64,9 +65,15 @@ describe('what fleet refused, or should have', () => {
     ['Global=yes\nMachineOf=b.service', '5: MachineOf= cannot be combined with Global='],
     ['Global=yes\nReplaces=b.service', '5: Replaces= cannot be combined with Global='],
     ['Conflicts=a\nReplaces=b.service', '5: Replaces= cannot be combined with Conflicts='],
-    ['MachineID=a\nX-ConditionMachineID=b', '5: X-ConditionMachineID= names b beside a; a unit is on one machine'],
+    [
+      'MachineID=a\nX-ConditionMachineID=b',
+      '5: X-ConditionMachineID= names b beside a; a unit is on one machine',
+    ],
     ['MachineOf=db.service\nConflicts=d*', '5: Conflicts=d* matches db.service, which MachineOf= names'],
-    ['MachineOf=db.service\nReplaces=db.service', '5: Replaces=db.service matches db.service, which MachineOf= names'],
+    [
+      'MachineOf=db.service\nReplaces=db.service',
+      '5: Replaces=db.service matches db.service, which MachineOf= names',
+    ],
     ['MachineMetadata=region', '4: MachineMetadata= has "region", which is not one key=value'],
     ['MachineMetadata=region=', '4: MachineMetadata= has "region=", which is not one key=value'],
     ['MachineMetadata==eu', '4: MachineMetadata= has "=eu", which is not one key=value'],

@@ -85,7 +85,10 @@ export function readFleetSection(parsed: ParsedUnitFile, unitName: string): Flee
   for (const { entry, words } of ids) {
     const other = words.find((word) => word !== firstId);
     if (other !== undefined)
-      problems.push({ ...valuePlace(entry), message: `${entry.key}= names ${other} beside ${firstId}; a unit is on one machine` });
+      problems.push({
+        ...valuePlace(entry),
+        message: `${entry.key}= names ${other} beside ${firstId}; a unit is on one machine`,
+      });
   }
 
   const wordsOf = (option: Option): string[] => given.get(option)?.flatMap(({ words }) => words) ?? [];
@@ -117,7 +120,8 @@ function badNames(given: Given, unitName: string): FleetPlacement['problems'] {
     (given.get(option) ?? []).flatMap(({ entry, words }) =>
       words.flatMap((word) => {
         // To conflict with all of a kind is not to conflict with itself.
-        const itself = option !== 'Conflicts' && word === unitName ? { message: 'is this unit itself' } : null;
+        const itself =
+          option !== 'Conflicts' && word === unitName ? { message: 'is this unit itself' } : null;
         const problem = itself ?? checks[option](word);
         if (problem === null) return [];
         return [{ ...valuePlace(entry), ...problem, message: `${entry.key}=${word} ${problem.message}` }];
@@ -134,7 +138,9 @@ function ownOpponents(given: Given): FleetPlacement['problems'] {
       words.flatMap((glob) => {
         const leader = leaders.find((name) => matchesGlob(name, glob));
         if (leader === undefined) return [];
-        return [{ ...valuePlace(entry), message: `${entry.key}=${glob} matches ${leader}, which MachineOf= names` }];
+        return [
+          { ...valuePlace(entry), message: `${entry.key}=${glob} matches ${leader}, which MachineOf= names` },
+        ];
       }),
     ),
   );
