@@ -803,6 +803,33 @@ describe('status, cat and logs', () => {
       follow: false,
     });
   });
+  test('logs that are followed go on after the last line when the server comes back', async () => {
+    const end = new AbortController();
+    const following = (cursor: string): InspectEvent => ({
+      type: 'following',
+      machine: 'web-1',
+      cursor,
+      machines: 1,
+    });
+    const tick = (text: string, cursor: string): InspectEvent =>
+      ({ ...line('web-1', text, 1), cursor }) as InspectEvent;
+    const answers = [
+      [following('c0'), tick('one', 'c1')],
+      [following('c1'), tick('two', 'c2')],
+    ];
+    const api = fakeApi([], { inspect: () => stream(answers.shift() ?? []) });
+    const result = await runCommand(['logs', '-f', 'hello', '--no-prefix'], {
+      fetch: api.fetch,
+      signal: end.signal,
+      onOutput: (text) => void (text.includes('two') && end.abort()),
+    });
+    expect(result.stdout).toBe('one\ntwo\n');
+    expect(result.stderr).toMatch(/the server went away: the logs go on/);
+    expect(api.asked.map(({ request }) => (request as { after: unknown }).after).slice(0, 2)).toEqual([
+      {},
+      { 'web-1': 'c1' },
+    ]);
+  });
   test('a machine that cannot be asked is told, and the exit code says so', async () => {
     const api = inspect([
       {

@@ -15,13 +15,20 @@ export async function runInspect(
   context: Context,
   request: InspectRequest,
   showLine: (line: Line) => void,
+  following: (event: Extract<InspectEvent, { type: 'following' }>) => void = () => undefined,
 ): Promise<Inspection> {
   const client = await context.open('operations');
   const inspection: Inspection = { exits: [], failedMachines: 0 };
   for await (const event of client.operation<InspectEvent>('inspect', request, context.terminal.signal)) {
     if (event.type === 'line') showLine(event);
     else if (event.type === 'exit') inspection.exits.push(event);
-    else {
+    else if (event.type === 'following') following(event);
+    else if (event.state === 'back') context.warn(`machine ${event.machine}: connected again`);
+    else if (event.state === 'lost') {
+      context.warn(
+        `machine ${event.machine}: ${event.message}; its journal is taken up again where it broke off`,
+      );
+    } else {
       inspection.failedMachines++;
       context.warn(`error: machine ${event.machine}: ${event.reason}: ${event.message}`);
     }

@@ -158,6 +158,8 @@ export interface InspectRequest extends Selection {
   /** Number of lines, for logs. */
   lines?: number;
   since?: string;
+  /** For logs that are followed: by machine, the cursor after which to go on, instead of the last lines. */
+  after?: Record<string, string>;
   /** Terminal colours wanted. */
   color?: boolean;
 }
@@ -168,9 +170,16 @@ export type InspectEvent =
       stream: 'stdout' | 'stderr';
       text: string /** Microseconds since the epoch, for logs. */;
       at?: number;
+      /** Of the journal's entry, for logs that are followed. */
+      cursor?: string;
     } & PlacementRef)
+  /** What is to come from this machine comes after the cursor; `machines` are followed in all. */
+  | { type: 'following'; machine: string; cursor: string; machines: number }
   | ({ type: 'exit'; code: number } & PlacementRef)
-  | { type: 'machine'; machine: string; state: 'failed'; reason: string; message: string };
+  | { type: 'machine'; machine: string; state: 'failed'; reason: string; message: string }
+  /** While following: the connection is gone, and its journal is taken up again where it broke off. */
+  | { type: 'machine'; machine: string; state: 'lost'; reason: string; message: string }
+  | { type: 'machine'; machine: string; state: 'back' };
 
 /** What the controllers do on request. An aborted signal ends the stream early and touches no unit. */
 export interface Operations {

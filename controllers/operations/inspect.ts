@@ -8,7 +8,7 @@ import type { InspectEvent, InspectRequest, PlacementRef } from '../operations.t
 import { runningName } from '../scheduling/spot.ts';
 import { Channel } from './channel.ts';
 import { connectMachines } from './connect-machines.ts';
-import { journalLine } from './journal-line.ts';
+import { readJournals } from './journals.ts';
 import { selectPlacements } from './select.ts';
 
 /** Runs systemctl or journalctl where the selected units are, and streams what they print. */
@@ -22,6 +22,16 @@ export async function* inspect(
   const machines = [...new Set(placements.map((placement) => placement.spec.machine))];
   await connectMachines(core, machines, signal);
   const channel = new Channel<InspectEvent>(signal);
+  if (request.inspect === 'logs') {
+    const readings = machines.map((machine) => {
+      const here = placements.filter((placement) => placement.spec.machine === machine).map(refOf);
+      const units = new Map(here.map((ref) => [ref.unit, ref]));
+      return readJournals({ core, machine, machines: machines.length, units, request, channel, signal });
+    });
+    void Promise.allSettled(readings).then(() => channel.end());
+    yield* channel;
+    return;
+  }
   let running = placements.length;
   const finish = () => {
     running -= 1;
@@ -59,11 +69,7 @@ async function stream(
   channel: Channel<InspectEvent>,
   signal: AbortSignal,
 ): Promise<void> {
-  const ref: PlacementRef = {
-    namespace: placement.metadata.namespace ?? 'default',
-    unit: runningName(placement.spec.unit, placement.spec.instance ?? null),
-    machine: placement.spec.machine,
-  };
+  const ref = refOf(placement);
   try {
     const child = await link.run(argumentsOf(request, ref.unit, link.facts.paths.scope), {
       privileged: true,
@@ -72,8 +78,7 @@ async function stream(
     signal.addEventListener('abort', kill, { once: true });
     const lines = async (name: 'stdout' | 'stderr') => {
       for await (const text of createInterface({ input: child[name], crlfDelay: Number.POSITIVE_INFINITY })) {
-        const entry = request.inspect === 'logs' && name === 'stdout' ? journalLine(text) : { text };
-        if (entry !== null) channel.push({ type: 'line', ...ref, stream: name, ...entry });
+        channel.push({ type: 'line', ...ref, stream: name, text });
       }
     };
     const [code] = await Promise.all([child.exit, lines('stdout'), lines('stderr')]);
@@ -97,20 +102,14 @@ function argumentsOf(request: InspectRequest, unit: string, scope: 'system' | 'u
   if (request.inspect === 'is-active' || request.inspect === 'is-enabled')
     return ['systemctl', ...user, request.inspect, '--', unit];
   if (request.inspect === 'cat') return ['systemctl', ...user, '--no-pager', 'cat', '--', unit];
-  if (request.inspect === 'status') {
-    const color = request.color === true ? ['env', 'SYSTEMD_COLORS=1'] : [];
-    return [...color, 'systemctl', ...user, '--no-pager', '--full', ...lines, 'status', '--', unit];
-  }
-  return [
-    'journalctl',
-    ...user,
-    '--no-pager',
-    '--output=json',
-    '--output-fields=MESSAGE,SYSLOG_IDENTIFIER,_PID,PRIORITY,__REALTIME_TIMESTAMP',
-    ...(request.lines === undefined ? [] : ['--lines', String(request.lines)]),
-    ...(request.since === undefined ? [] : ['--since', request.since]),
-    ...(request.follow === true ? ['--follow'] : []),
-    scope === 'user' ? '--user-unit' : '--unit',
-    unit,
-  ];
+  const color = request.color === true ? ['env', 'SYSTEMD_COLORS=1'] : [];
+  return [...color, 'systemctl', ...user, '--no-pager', '--full', ...lines, 'status', '--', unit];
+}
+
+function refOf(placement: Placement): PlacementRef {
+  return {
+    namespace: placement.metadata.namespace ?? 'default',
+    unit: runningName(placement.spec.unit, placement.spec.instance ?? null),
+    machine: placement.spec.machine,
+  };
 }
