@@ -115,7 +115,11 @@ test.each<[string, unknown, string[]]>([
     unit({ sections: { Servce: {} } }),
     ['spec.sections.Servce: unknown field `Servce`; Service'],
   ],
-  ['an enum', unit({ text: 'a', state: 'actve' }), ['spec.state: must be one of active, inactive, submitted; active']],
+  [
+    'an enum',
+    unit({ text: 'a', state: 'actve' }),
+    ['spec.state: must be one of active, inactive, submitted; active'],
+  ],
   [
     'a YAML 1.1 boolean',
     unit({ text: 'a', adopt: 'yes' }),

@@ -1,10 +1,10 @@
 /** What there is to place: units and the instances of templates, with what they ask for made ready to be looked at often. */
 import { parseQuantity } from '../../schemas/quantity.ts';
 import type { LabelSelector, Unit, UnitPlacement, UnitSpread } from '../../schemas/types.ts';
+import { expandAll } from '../../units/specifiers.ts';
 import { parseUnitName } from '../../units/unit-name.ts';
 import { wordsOf } from './label-selector.ts';
 import { NameSet } from './name-set.ts';
-import { expandAll } from '../../units/specifiers.ts';
 import { itemKey, runningName } from './spot.ts';
 
 /** Every machine is a place of its own: a label that each has without being given it. */
