@@ -52,6 +52,12 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/annotate.ts'),
   },
   {
+    name: 'convert',
+    group: declare,
+    summary: "Turn unit files, also fleet's, into manifests, and back",
+    load: () => import('./commands/convert.ts'),
+  },
+  {
     name: 'get',
     group: look,
     summary: 'List units, placements, machines and other objects',

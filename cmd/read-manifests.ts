@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { formatProblem } from '../schemas/format-problem.ts';
 import { findKind } from '../schemas/kinds.ts';
 import type { AnyObject } from '../schemas/types.ts';
-import { loadManifests } from '../units/load-manifests.ts';
+import { type LoadedObject, loadManifests } from '../units/load-manifests.ts';
 import type { Context } from './command.ts';
 import { usageError } from './command-error.ts';
 import type { FilesOption, NamespaceOption } from './options.ts';
@@ -18,13 +18,34 @@ export async function readManifests(
   context: Context,
   options: FilesOption & NamespaceOption,
 ): Promise<AnyObject[]> {
+  const { loaded, files } = await load(context, options);
+  const byName = new Map(files.map((file) => [file.path, file]));
+  return loaded.map(({ object, file, line }) => {
+    const source = byName.get(file);
+    const placed = withNamespace(object, `${file}:${line}`, options.namespace, context.settings().namespace);
+    return source ? withPaths(placed, source, context.terminal.workingDirectory) : placed;
+  });
+}
+
+/** The same as they are written, with nothing filled in. */
+export async function readManifestObjects(context: Context, options: FilesOption): Promise<AnyObject[]> {
+  const { loaded } = await load(context, options);
+  return loaded.map(({ object }) => object);
+}
+
+async function load(
+  context: Context,
+  options: FilesOption,
+): Promise<{ loaded: LoadedObject[]; files: ManifestFile[] }> {
   const { terminal } = context;
   const files = await readManifestFiles(options.filename ?? [], {
     recursive: options.recursive === true,
     workingDirectory: terminal.workingDirectory,
     stdin: terminal.stdin,
   });
-  const { objects, problems } = loadManifests(files.map((file) => ({ name: file.path, text: file.content })));
+  const { objects: loaded, problems } = loadManifests(
+    files.map((file) => ({ name: file.path, text: file.content })),
+  );
   if (problems.length > 0) {
     const columns = terminal.stderr.columns;
     const texts = problems.map((problem) => formatProblem(problem, columns === undefined ? {} : { columns }));
@@ -33,13 +54,8 @@ export async function readManifests(
       `${problems.length === 1 ? 'one error' : `${problems.length} errors`} in the manifests; nothing was changed`,
     );
   }
-  if (objects.length === 0) throw usageError('no objects in the files given');
-  const byName = new Map(files.map((file) => [file.path, file]));
-  return objects.map(({ object, file, line }) => {
-    const source = byName.get(file);
-    const placed = withNamespace(object, `${file}:${line}`, options.namespace, context.settings().namespace);
-    return source ? withPaths(placed, source, terminal.workingDirectory) : placed;
-  });
+  if (loaded.length === 0) throw usageError('no objects in the files given');
+  return { loaded, files };
 }
 
 /** kubectl's rule: a manifest's own namespace stands, and `-n` may not say another. */
