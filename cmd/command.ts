@@ -15,7 +15,7 @@ export interface Context {
   terminal: Terminal;
   /** Options from flags, environment and muster.yaml, in this order. */
   settings(): Settings;
-  /** The API: a running server's, or this process's own. Closed when the command ends. */
+  /** The API: a running server's, or this process's own. Closed when the command ends, or when more is needed than before. */
   open(need: Need): Promise<Client>;
   /** Prints to standard output. */
   print(text: string): void;

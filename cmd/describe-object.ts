@@ -1,4 +1,3 @@
-import { stringify } from 'yaml';
 import { type ApiObject, conditionsOf, fieldAt, textAt } from './api-object.ts';
 import type { Client } from './client.ts';
 import type { Context } from './command.ts';
@@ -7,6 +6,7 @@ import { eventTime, sortEvents } from './event-list.ts';
 import { runningName } from './find-machine.ts';
 import { type Colors, colorsFor, paintWord } from './output/color.ts';
 import { formatTable } from './output/table.ts';
+import { yamlText } from './output/yaml-text.ts';
 import { eventResource, placementResource } from './resources.ts';
 
 const latestEvents = 20;
@@ -42,7 +42,7 @@ function identity(object: ApiObject, now: number): string {
     ...(metadata.namespace === undefined ? [] : [['Namespace:', metadata.namespace] as [string, string]]),
     ['Kind:', object.kind],
     ['Labels:', pairs(metadata.labels)],
-    ['Annotations:', pairs(metadata.annotations)],
+    ['Annotations:', pairs(withoutLastApplied(metadata.annotations))],
     [
       'Created:',
       `${metadata.creationTimestamp ?? '<unknown>'} (${formatAge(metadata.creationTimestamp, now)} ago)`,
@@ -55,6 +55,12 @@ function identity(object: ApiObject, now: number): string {
   return rows
     .map(([name, value]) => `${name.padEnd(14)}${value.replace(/\n/g, `\n${' '.repeat(14)}`)}\n`)
     .join('');
+}
+
+/** What apply stored to find out what a later manifest leaves out: a copy of the spec, which is shown below. */
+function withoutLastApplied(annotations: Record<string, string> | undefined): Record<string, string> {
+  const { 'kubectl.kubernetes.io/last-applied-configuration': _, ...rest } = annotations ?? {};
+  return rest;
 }
 
 function pairs(map: Record<string, string> | undefined): string {
@@ -94,7 +100,7 @@ function withoutSecrets(object: ApiObject): unknown {
 function yamlOf(value: unknown): string {
   if (value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0))
     return '';
-  return stringify(value, { lineWidth: 0 });
+  return yamlText(value);
 }
 
 /** What is told better elsewhere on the page is left out. */

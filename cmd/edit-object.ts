@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import { ApiError } from './api-error.ts';
 import type { ApiObject } from './api-object.ts';
 import type { Client } from './client.ts';
@@ -10,6 +10,7 @@ import type { Context } from './command.ts';
 import { CommandError } from './command-error.ts';
 import { parseDuration } from './duration.ts';
 import type { WaitingOption } from './options.ts';
+import { yamlText } from './output/yaml-text.ts';
 import { qualifiedName, type Resource } from './resources.ts';
 import { showProgress } from './show-progress.ts';
 
@@ -24,7 +25,7 @@ export async function editObject(
 ): Promise<number> {
   const stored = await client.get(resource, namespace, name);
   const label = qualifiedName(resource.kind, name);
-  const original = stringify(editable(stored), { lineWidth: 0 });
+  const original = yamlText(editable(stored));
   const folder = await mkdtemp(join(tmpdir(), 'muster-edit-'));
   const file = join(folder, `${name.replace(/[^\w.@-]/g, '_')}.yaml`);
   let keep = false;

@@ -1,3 +1,5 @@
+import { suggest } from '../schemas/suggest.ts';
+import { suggestUnit } from '../schemas/suggest-unit.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiObject } from './api-object.ts';
 import type { Client } from './client.ts';
@@ -30,7 +32,7 @@ export async function findObjects(
     (namespace !== undefined || !resource.namespaced) &&
     where.selector === undefined
   ) {
-    const object = await client.get(resource, namespace, only);
+    const object = await getOrSuggest(client, resource, namespace, only);
     return { objects: [object], resourceVersion: object.metadata.resourceVersion };
   }
   const list = await client.list(resource, {
@@ -50,18 +52,44 @@ export async function findObjects(
     const matches = items.filter((item) =>
       pattern ? pattern.test(item.metadata.name) : item.metadata.name === name,
     );
-    if (matches.length === 0 && !pattern) throw notFound(resource, name);
+    if (matches.length === 0 && !pattern)
+      throw notFound(
+        resource,
+        name,
+        items.map((item) => item.metadata.name),
+      );
     for (const match of matches) found.add(match);
   }
   return { objects: [...found], resourceVersion: list.metadata.resourceVersion };
 }
 
-export function notFound(resource: Resource, name: string): ApiError {
+/** The server's NotFound, with a name near to the one asked for when there is one. */
+async function getOrSuggest(
+  client: Client,
+  resource: Resource,
+  namespace: string | undefined,
+  name: string,
+): Promise<ApiObject> {
+  try {
+    return await client.get(resource, namespace, name);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.reason !== 'NotFound') throw error;
+    const { items } = await client.list(resource, namespace === undefined ? {} : { namespace });
+    throw notFound(
+      resource,
+      name,
+      items.map((item) => item.metadata.name),
+    );
+  }
+}
+
+export function notFound(resource: Resource, name: string, known: string[] = []): ApiError {
   const group = resource.apiVersion.includes('/') ? `.${resource.apiVersion.split('/')[0]}` : '';
+  const near = resource.kind === 'Unit' ? suggestUnit(name, known) : suggest(name, known);
   return new ApiError({
     kind: 'Status',
     reason: 'NotFound',
     code: 404,
-    message: `${resource.plural}${group} "${name}" not found`,
+    message: `${resource.plural}${group} "${name}" not found${near ? `; did you mean ${near}?` : ''}`,
   });
 }

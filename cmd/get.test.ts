@@ -187,6 +187,8 @@ test('-w goes on with changes, in the same columns, until Ctrl-C', async () => {
    hello.service-web-1   hello.service   web-1     Synced      Healthy    active   running   4711     0          20d
    hello.service-web-2   hello.service   web-2     OutOfSync   Degraded   failed   failed    <none>   0          20d
    hello.service-web-1   hello.service   web-1     OutOfSync   Healthy    stopped   running   4711     0          20d
+   --- stderr
+   no muster serve is running: changes show up here when another command makes them
    "
   `);
 });

@@ -10,6 +10,9 @@ import { version } from './version.ts';
 /** How a command reaches the API; tests give their own. */
 export type OpenClient = (settings: Settings, need: Need, terminal: Terminal) => Promise<Client>;
 
+/** Each with all that the ones before it bring. */
+const needs: readonly Need[] = ['objects', 'operations', 'controllers'];
+
 async function openUsual(settings: Settings, need: Need, terminal: Terminal): Promise<Client> {
   const { openClient } = await import('./open-client.ts');
   return openClient(settings, need, terminal);
@@ -18,6 +21,7 @@ async function openUsual(settings: Settings, need: Need, terminal: Terminal): Pr
 /** Carries out one command line (without `node muster`) and answers with its exit code. Never throws. */
 export async function run(argv: string[], terminal: Terminal, open: OpenClient = openUsual): Promise<number> {
   let client: Client | undefined;
+  let opened: Need = 'objects';
   let settings: Settings | undefined;
   const program = new Command('muster');
   const context: Context = {
@@ -29,7 +33,14 @@ export async function run(argv: string[], terminal: Terminal, open: OpenClient =
       return settings;
     },
     async open(need) {
-      client ??= await open(context.settings(), need, terminal);
+      if (client !== undefined && client.where === 'local' && needs.indexOf(need) > needs.indexOf(opened)) {
+        await client.close();
+        client = undefined;
+      }
+      if (client === undefined) {
+        client = await open(context.settings(), need, terminal);
+        opened = need;
+      }
       return client;
     },
     print: (text) => void terminal.stdout.write(text),

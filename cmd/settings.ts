@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { usageError } from './command-error.ts';
@@ -68,7 +68,7 @@ export async function readSettings(
   const named = flags.config ?? environment.MUSTER_CONFIG;
   const file = named ? resolve(workingDirectory, named) : join(home, 'muster.yaml');
   if (named && !existsSync(file)) throw usageError(`${file} does not exist; --config names a muster.yaml`);
-  const fromFile = await readOptionsFile(file);
+  const fromFile = await optionsIn(file);
   const settle = (key: Key): string => {
     const sources: [string, string | undefined][] = [
       [`--${key}`, key === 'color' ? flags.color : undefined],
@@ -100,24 +100,9 @@ export async function readSettings(
   };
 }
 
-async function readOptionsFile(file: string): Promise<Map<Key, string>> {
-  const found = new Map<Key, string>();
-  if (!existsSync(file)) return found;
-  // Loaded only when there is such a file: most start-ups need no YAML.
-  const { parse } = await import('yaml');
-  let parsed: unknown;
-  try {
-    parsed = parse(readFileSync(file, 'utf8')) ?? {};
-  } catch (error) {
-    throw usageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw usageError(`${file}: expected options such as "namespace: team-a", one a line`);
-  }
-  for (const [key, value] of Object.entries(parsed)) {
-    const known = keys.find((candidate) => candidate === key);
-    if (!known) throw usageError(`${file}: unknown option "${key}"; the options are ${keys.join(', ')}`);
-    found.set(known, String(value));
-  }
-  return found;
+/** The parser of YAML is loaded only when there is such a file: most start-ups need none. */
+async function optionsIn(file: string): Promise<Map<Key, string>> {
+  if (!existsSync(file)) return new Map();
+  const { readOptionsFile } = await import('./options-file.ts');
+  return readOptionsFile(file, keys);
 }

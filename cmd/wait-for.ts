@@ -15,7 +15,7 @@ export async function waitFor(
   client: Client,
   targets: Target[],
   goal: Goal,
-  where: { namespace: string | undefined; selector: string | undefined; timeoutMs: number },
+  where: Scope & { timeoutMs: number },
 ): Promise<number> {
   // Not AbortSignal.timeout with AbortSignal.any: Node 20 may collect those before they fire.
   const ended = new AbortController();
@@ -36,24 +36,10 @@ async function waitUntil(
   client: Client,
   targets: Target[],
   goal: Goal,
-  where: { namespace: string | undefined; selector: string | undefined },
+  where: Scope,
   signal: AbortSignal,
 ): Promise<number> {
-  const objects: { resource: Resource; namespace: string | undefined; name: string }[] = [];
-  for (const { resource, name } of targets) {
-    const plain = name !== undefined && !isGlob(name) && where.selector === undefined;
-    if (plain && (goal.type !== 'field' || where.namespace !== undefined || !resource.namespaced)) {
-      objects.push({ resource, namespace: resource.namespaced ? where.namespace : undefined, name });
-      continue;
-    }
-    const found = await findObjects(client, resource, [name], {
-      namespace: where.namespace,
-      ...(where.selector === undefined ? {} : { selector: where.selector }),
-    });
-    for (const { metadata } of found.objects) {
-      objects.push({ resource, namespace: metadata.namespace, name: metadata.name });
-    }
-  }
+  const objects = await objectsOf(client, targets, goal, where);
   if (objects.length === 0) {
     if (goal.type === 'delete') return exitCode.ok;
     context.warn('error: no matching resources found');
@@ -85,6 +71,52 @@ async function waitUntil(
   return Math.max(...codes);
 }
 
+interface Wanted {
+  resource: Resource;
+  namespace: string | undefined;
+  name: string;
+}
+
+interface Scope {
+  namespace: string | undefined;
+  selector: string | undefined;
+}
+
+/** Whether nothing is to be waited for: all is as asked, or what is asked about does not exist. */
+export async function isMet(client: Client, targets: Target[], goal: Goal, where: Scope): Promise<boolean> {
+  for (const { resource, namespace, name } of await objectsOf(client, targets, goal, where)) {
+    const { items } = await client.list(resource, scopeOf(namespace, name));
+    const present = items.find((item) => item.metadata.name === name);
+    const settled =
+      present === undefined ? goal.type !== 'create' : goal.type !== 'delete' && goal.met(present);
+    if (!settled) return false;
+  }
+  return true;
+}
+
+async function objectsOf(client: Client, targets: Target[], goal: Goal, where: Scope): Promise<Wanted[]> {
+  const objects: Wanted[] = [];
+  for (const { resource, name } of targets) {
+    const plain = name !== undefined && !isGlob(name) && where.selector === undefined;
+    if (plain && (goal.type !== 'field' || where.namespace !== undefined || !resource.namespaced)) {
+      objects.push({ resource, namespace: resource.namespaced ? where.namespace : undefined, name });
+      continue;
+    }
+    const found = await findObjects(client, resource, [name], {
+      namespace: where.namespace,
+      ...(where.selector === undefined ? {} : { selector: where.selector }),
+    });
+    for (const { metadata } of found.objects) {
+      objects.push({ resource, namespace: metadata.namespace, name: metadata.name });
+    }
+  }
+  return objects;
+}
+
+function scopeOf(namespace: string | undefined, name: string) {
+  return { ...(namespace === undefined ? {} : { namespace }), fieldSelector: `metadata.name=${name}` };
+}
+
 async function waitForOne(
   client: Client,
   resource: Resource,
@@ -99,8 +131,7 @@ async function waitForOne(
     return why === undefined ? 'waiting' : { impossible: why };
   };
   const gone = (): Verdict => (goal.type === 'delete' ? 'met' : { impossible: 'it has been deleted' });
-  const fieldSelector = `metadata.name=${name}`;
-  const scope = { ...(namespace === undefined ? {} : { namespace }), fieldSelector };
+  const scope = scopeOf(namespace, name);
   let seen = false;
   while (!signal.aborted) {
     // Read first, then follow from that revision: nothing in between is missed.

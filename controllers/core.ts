@@ -27,6 +27,7 @@ import { isLeaving, isSubmitted, placementFinalizer, spotOfPlacement } from './p
 import { Happenings } from './progress.ts';
 import { seated, successorKey } from './scheduling/handover.ts';
 import { placementEdits } from './scheduling/placement-edits.ts';
+import { reconcileRequestOf } from './reconcile-request.ts';
 import { emptySchedule, type Schedule, type SchedulerInput, schedule } from './scheduling/schedule.ts';
 import { runningName } from './scheduling/spot.ts';
 import { StatusWriter } from './status-writer.ts';
@@ -59,6 +60,10 @@ export class Core implements AgentHost {
   readonly #options: CoreOptions;
   readonly #agents = new Map<string, MachineAgent>();
   readonly #states = new Map<string, { phase: string; context: PlacementContext }>();
+  /** Machines that are worked on, not only looked at: only what happens on these is written down. */
+  readonly #engaged = new Set<string>();
+  /** Of a machine that is needed only for what was asked: the placements asked about. */
+  readonly #asked = new Set<string>();
   readonly #compiled = new WeakMap<Unit, Map<string, Desire>>();
   readonly #statuses: StatusWriter;
   readonly #reconcile: (key: string, input: null) => Promise<void>;
@@ -70,10 +75,13 @@ export class Core implements AgentHost {
   /** By machine; made when it is asked for after a change. */
   #placed: Map<string, { placement: Placement; unit: Unit }[]> | null = null;
   #retry: NodeJS.Timeout | null = null;
+  /** A process that was asked only to look decides nothing and writes nothing down. */
+  #working: boolean;
   #stopped = false;
 
   constructor(options: CoreOptions) {
     this.#options = options;
+    this.#working = options.machines === 'all';
     this.store = options.storeId;
     this.cluster = new Cluster(
       options.store,
@@ -111,8 +119,8 @@ export class Core implements AgentHost {
 
   async start(): Promise<void> {
     await this.cluster.start();
-    if (this.#options.machines === 'all')
-      this.ensureAgents(this.cluster.all('Machine').map((machine) => machine.metadata.name));
+    if (!this.#working) return;
+    this.ensureAgents(this.cluster.all('Machine').map((machine) => machine.metadata.name));
     await this.reconcile();
   }
 
@@ -167,17 +175,36 @@ export class Core implements AgentHost {
     return this.#statuses.flush();
   }
 
+  /** Connects to the machines. A process that has not been asked to work there only looks, and writes nothing down. */
   ensureAgents(machines: Iterable<string>): void {
     for (const name of machines) {
       if (this.#agents.has(name) || this.cluster.get('Machine', name) === undefined || this.#stopped)
         continue;
+      if (this.#options.machines === 'all') this.#engaged.add(name);
       const agent = new MachineAgent(name, this, this.#options.agents);
       this.#agents.set(name, agent);
-      for (const placement of this.cluster.all('Placement')) {
-        if (placement.spec.machine === name) this.#attach(agent, placement);
-      }
+      this.#attachAll(agent);
       agent.start();
     }
+  }
+
+  /**
+   * Lets the controllers of these placements work, and those of whatever is leaving the same machines. A server's
+   * controllers all work all the time.
+   */
+  work(placements: Placement[] = [], machines: string[] = []): void {
+    this.#working = true;
+    const names = new Set([...machines, ...placements.map((placement) => placement.spec.machine)]);
+    for (const placement of placements) this.#asked.add(objectKey(placement));
+    for (const name of names) {
+      const before = this.#agents.get(name);
+      const isNew = !this.#engaged.has(name);
+      this.#engaged.add(name);
+      if (before === undefined) continue;
+      this.#attachAll(before);
+      if (isNew) this.#noteMachine(name, before.state);
+    }
+    this.ensureAgents(names);
   }
 
   /** The scheduler's view of the world, with other units or machines than those stored if given. */
@@ -264,6 +291,10 @@ export class Core implements AgentHost {
     return null;
   }
 
+  knowsRun(key: string, invocation: string): boolean {
+    return this.cluster.get('Placement', key)?.status?.invocationID === invocation;
+  }
+
   async judgeStrays(machine: string, records: readonly UnitRecord[]): Promise<Stray[]> {
     await this.reconcile();
     return this.strays(machine, records);
@@ -330,6 +361,8 @@ export class Core implements AgentHost {
       this.#states.delete(key);
       return;
     }
+    // Nothing is known yet: what was known before stays written.
+    if (context.reading === null && context.failure === null && this.#isOnlyLookedAt(placement)) return;
     this.#statuses.want(`Placement ${key}`, () => this.#statusOfPlacement(key));
     // What it takes over from may stop now.
     if (phase === 'synced' && this.#successors.has(key)) void this.#reconcileSoon();
@@ -341,14 +374,24 @@ export class Core implements AgentHost {
 
   machineMoved(machine: string, state: MachineState): void {
     this.happenings.tell({ type: 'machine', machine, state });
-    this.#options.events.machineMoved(this.cluster.get('Machine', machine), state);
-    this.#statuses.want(`Machine ${machine}`, () => this.#statusOfMachine(machine));
+    if (this.#engaged.has(machine)) this.#noteMachine(machine, state);
     // A machine that has come, or will not come now, may be what an unplaced unit waits for, or a unit may have to leave it.
     const waiting = this.#schedule.unplaced.length > 0 || this.#options.machines === 'all';
     if (state.phase !== 'connecting' && waiting) void this.#reconcileSoon();
   }
 
+  #noteMachine(machine: string, state: MachineState): void {
+    this.#options.events.machineMoved(this.cluster.get('Machine', machine), state);
+    this.#statuses.want(`Machine ${machine}`, () => this.#statusOfMachine(machine));
+  }
+
+  /** True of what has a status from before, and of everything in a process that works only on what it was asked about. */
+  #isOnlyLookedAt(placement: Placement | undefined): boolean {
+    return placement?.status !== undefined || this.#options.machines === 'needed';
+  }
+
   #onChanges(changes: ClusterChange[]): void {
+    if (!this.#working) return;
     let placesChange = false;
     const touched = new Set<string>();
     for (const change of changes) {
@@ -444,6 +487,7 @@ export class Core implements AgentHost {
       return JSON.stringify(rest);
     };
     if (how(object) !== how(previous)) agent.retry();
+    else if (reconcileRequestOf(object) !== reconcileRequestOf(previous)) agent.request();
   }
 
   #placementChanged({ key, object, previous }: ClusterChange): void {
@@ -467,11 +511,20 @@ export class Core implements AgentHost {
     }
   }
 
+  #attachAll(agent: MachineAgent): void {
+    for (const placement of this.cluster.all('Placement')) {
+      if (placement.spec.machine === agent.name) this.#attach(agent, placement);
+    }
+  }
+
   #attach(agent: MachineAgent, placement: Placement): void {
     const key = objectKey(placement);
     agent.add(key, runningName(placement.spec.unit, placement.spec.instance ?? null));
     if (placement.status?.conditions?.some(({ reason }) => reason === 'Frozen')) agent.lookClosely(key);
-    if (isLeaving(placement)) agent.remove(key);
+    if (!this.#engaged.has(agent.name)) return;
+    const leaving = isLeaving(placement);
+    if (leaving || this.#options.machines === 'all' || this.#asked.has(key)) agent.wake(key);
+    if (leaving) agent.remove(key);
   }
 
   #tellPlacementsOf(units: ReadonlySet<string>): void {
@@ -543,6 +596,9 @@ export class Core implements AgentHost {
     const { last } = this.#failover;
     const standing = last?.standings.get(name);
     const lost = standing === undefined ? undefined : { standing, held: last?.held ?? null };
+    // An attempt under way is no news about a machine of which something is known.
+    const trying = agent.state.phase === 'connecting' && machine.status?.standing === standing;
+    if (trying && machine.status !== undefined) return null;
     return withStatus(machine, machineStatus(machine, agent.state, agent.keys.length, agent.twin, lost));
   }
 
@@ -589,5 +645,6 @@ function isStatusOnly({ object, previous }: ClusterChange): boolean {
   const { metadata: b } = previous;
   if (a.uid !== b.uid || a.deletionTimestamp !== b.deletionTimestamp) return false;
   if (object.kind === 'Secret' || object.kind === 'ConfigMap') return false;
+  if (reconcileRequestOf(object) !== reconcileRequestOf(previous)) return false;
   return a.generation === b.generation && JSON.stringify(a.labels) === JSON.stringify(b.labels);
 }

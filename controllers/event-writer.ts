@@ -74,10 +74,12 @@ export class EventWriter {
     const name = machine.metadata.name;
     const before = this.#phases.get(name);
     this.#phases.set(name, state.phase);
+    // What this process sees first is news only when it is not what was known.
+    const knownReady = before === undefined && isReady(machine);
     if (state.phase !== before) {
-      if (state.phase === 'ready')
+      if (state.phase === 'ready' && !knownReady)
         this.#tell({ regarding: machine, type: 'Normal', reason: 'Connected', message: 'connected' });
-      else if (state.error !== null && state.phase !== 'connecting') {
+      else if (state.error !== null && state.phase !== 'connecting' && state.phase !== 'ready') {
         this.#tell({
           regarding: machine,
           type: 'Warning',
@@ -126,4 +128,10 @@ export class EventWriter {
       void this.flush();
     }, 200);
   }
+}
+
+function isReady(machine: Machine): boolean {
+  return (
+    machine.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true
+  );
 }

@@ -620,6 +620,10 @@ export interface PlacementStatus {
    */
   subState?: string;
   /**
+   * systemd's InvocationID of the run that `mainPID` and `restarts` belong to.
+   */
+  invocationID?: string;
+  /**
    * The main process; 0 or absent when there is none.
    */
   mainPID?: number;

@@ -3389,9 +3389,9 @@ return errors === 0;
 }
 
 export const validatePlacement = validate25;
-const schema28 = {"$id":"https://muster.dev/schemas/v1/placement.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Placement"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"required":["unit","machine"],"properties":{"unit":{"type":"string","minLength":1,"maxLength":255},"machine":{"type":"string","minLength":1,"maxLength":253},"instance":{"type":"string"},"state":{"type":"string","enum":["active","inactive"]}}},"status":{"type":"object","additionalProperties":false,"properties":{"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"phase":{"type":"string"},"activeState":{"type":"string"},"subState":{"type":"string"},"mainPID":{"type":"integer","minimum":0},"restarts":{"type":"integer","minimum":0},"digests":{"$ref":"#/definitions/digests"},"drift":{"type":"array","items":{"$ref":"#/definitions/drift"}},"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"fenced":{"type":"boolean"},"observedGeneration":{"type":"integer","minimum":0},"lastAct":{"$ref":"#/definitions/lastAct"},"nextAttemptAt":{"type":"string"}}},"digests":{"type":"object","additionalProperties":false,"properties":{"desired":{"type":"string"},"disk":{"type":"string"},"loaded":{"type":"string"},"running":{"type":"string"}}},"drift":{"type":"object","additionalProperties":false,"required":["kind","subject","message","heals"],"properties":{"kind":{"type":"string"},"subject":{"type":"string"},"message":{"type":"string"},"heals":{"type":"boolean"}}},"lastAct":{"type":"object","additionalProperties":false,"required":["at","steps","durationMs"],"properties":{"at":{"type":"string"},"steps":{"type":"array","items":{"type":"string"}},"durationMs":{"type":"number","minimum":0}}}}};
+const schema28 = {"$id":"https://muster.dev/schemas/v1/placement.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Placement"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"required":["unit","machine"],"properties":{"unit":{"type":"string","minLength":1,"maxLength":255},"machine":{"type":"string","minLength":1,"maxLength":253},"instance":{"type":"string"},"state":{"type":"string","enum":["active","inactive"]}}},"status":{"type":"object","additionalProperties":false,"properties":{"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"phase":{"type":"string"},"activeState":{"type":"string"},"subState":{"type":"string"},"invocationID":{"type":"string"},"mainPID":{"type":"integer","minimum":0},"restarts":{"type":"integer","minimum":0},"digests":{"$ref":"#/definitions/digests"},"drift":{"type":"array","items":{"$ref":"#/definitions/drift"}},"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"fenced":{"type":"boolean"},"observedGeneration":{"type":"integer","minimum":0},"lastAct":{"$ref":"#/definitions/lastAct"},"nextAttemptAt":{"type":"string"}}},"digests":{"type":"object","additionalProperties":false,"properties":{"desired":{"type":"string"},"disk":{"type":"string"},"loaded":{"type":"string"},"running":{"type":"string"}}},"drift":{"type":"object","additionalProperties":false,"required":["kind","subject","message","heals"],"properties":{"kind":{"type":"string"},"subject":{"type":"string"},"message":{"type":"string"},"heals":{"type":"boolean"}}},"lastAct":{"type":"object","additionalProperties":false,"required":["at","steps","durationMs"],"properties":{"at":{"type":"string"},"steps":{"type":"array","items":{"type":"string"}},"durationMs":{"type":"number","minimum":0}}}}};
 const schema29 = {"type":"object","additionalProperties":false,"required":["unit","machine"],"properties":{"unit":{"type":"string","minLength":1,"maxLength":255},"machine":{"type":"string","minLength":1,"maxLength":253},"instance":{"type":"string"},"state":{"type":"string","enum":["active","inactive"]}}};
-const schema30 = {"type":"object","additionalProperties":false,"properties":{"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"phase":{"type":"string"},"activeState":{"type":"string"},"subState":{"type":"string"},"mainPID":{"type":"integer","minimum":0},"restarts":{"type":"integer","minimum":0},"digests":{"$ref":"#/definitions/digests"},"drift":{"type":"array","items":{"$ref":"#/definitions/drift"}},"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"fenced":{"type":"boolean"},"observedGeneration":{"type":"integer","minimum":0},"lastAct":{"$ref":"#/definitions/lastAct"},"nextAttemptAt":{"type":"string"}}};
+const schema30 = {"type":"object","additionalProperties":false,"properties":{"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"phase":{"type":"string"},"activeState":{"type":"string"},"subState":{"type":"string"},"invocationID":{"type":"string"},"mainPID":{"type":"integer","minimum":0},"restarts":{"type":"integer","minimum":0},"digests":{"$ref":"#/definitions/digests"},"drift":{"type":"array","items":{"$ref":"#/definitions/drift"}},"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"fenced":{"type":"boolean"},"observedGeneration":{"type":"integer","minimum":0},"lastAct":{"$ref":"#/definitions/lastAct"},"nextAttemptAt":{"type":"string"}}};
 const schema31 = {"type":"object","additionalProperties":false,"properties":{"desired":{"type":"string"},"disk":{"type":"string"},"loaded":{"type":"string"},"running":{"type":"string"}}};
 const schema32 = {"type":"object","additionalProperties":false,"required":["kind","subject","message","heals"],"properties":{"kind":{"type":"string"},"subject":{"type":"string"},"message":{"type":"string"},"heals":{"type":"boolean"}}};
 const schema34 = {"type":"object","additionalProperties":false,"required":["at","steps","durationMs"],"properties":{"at":{"type":"string"},"steps":{"type":"array","items":{"type":"string"}},"durationMs":{"type":"number","minimum":0}}};
@@ -3497,10 +3497,10 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data.mainPID !== undefined){
-let data5 = data.mainPID;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err8 = {instancePath:instancePath+"/mainPID",schemaPath:"#/properties/mainPID/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema30.properties.mainPID.type,parentSchema:schema30.properties.mainPID,data:data5};
+if(data.invocationID !== undefined){
+let data5 = data.invocationID;
+if(typeof data5 !== "string"){
+const err8 = {instancePath:instancePath+"/invocationID",schemaPath:"#/properties/invocationID/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.invocationID.type,parentSchema:schema30.properties.invocationID,data:data5};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3509,9 +3509,11 @@ vErrors.push(err8);
 }
 errors++;
 }
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 < 0 || isNaN(data5)){
-const err9 = {instancePath:instancePath+"/mainPID",schemaPath:"#/properties/mainPID/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema30.properties.mainPID,data:data5};
+}
+if(data.mainPID !== undefined){
+let data6 = data.mainPID;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err9 = {instancePath:instancePath+"/mainPID",schemaPath:"#/properties/mainPID/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema30.properties.mainPID.type,parentSchema:schema30.properties.mainPID,data:data6};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3520,12 +3522,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-}
-if(data.restarts !== undefined){
-let data6 = data.restarts;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err10 = {instancePath:instancePath+"/restarts",schemaPath:"#/properties/restarts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema30.properties.restarts.type,parentSchema:schema30.properties.restarts,data:data6};
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 0 || isNaN(data6)){
+const err10 = {instancePath:instancePath+"/mainPID",schemaPath:"#/properties/mainPID/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema30.properties.mainPID,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3534,9 +3533,12 @@ vErrors.push(err10);
 }
 errors++;
 }
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 < 0 || isNaN(data6)){
-const err11 = {instancePath:instancePath+"/restarts",schemaPath:"#/properties/restarts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema30.properties.restarts,data:data6};
+}
+}
+if(data.restarts !== undefined){
+let data7 = data.restarts;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err11 = {instancePath:instancePath+"/restarts",schemaPath:"#/properties/restarts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema30.properties.restarts.type,parentSchema:schema30.properties.restarts,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3545,14 +3547,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-}
-if(data.digests !== undefined){
-let data7 = data.digests;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-for(const key1 in data7){
-if(!((((key1 === "desired") || (key1 === "disk")) || (key1 === "loaded")) || (key1 === "running"))){
-const err12 = {instancePath:instancePath+"/digests",schemaPath:"#/definitions/digests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data:data7};
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+const err12 = {instancePath:instancePath+"/restarts",schemaPath:"#/properties/restarts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema30.properties.restarts,data:data7};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3562,10 +3559,13 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data7.desired !== undefined){
-let data8 = data7.desired;
-if(typeof data8 !== "string"){
-const err13 = {instancePath:instancePath+"/digests/desired",schemaPath:"#/definitions/digests/properties/desired/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.desired.type,parentSchema:schema31.properties.desired,data:data8};
+}
+if(data.digests !== undefined){
+let data8 = data.digests;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+for(const key1 in data8){
+if(!((((key1 === "desired") || (key1 === "disk")) || (key1 === "loaded")) || (key1 === "running"))){
+const err13 = {instancePath:instancePath+"/digests",schemaPath:"#/definitions/digests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3575,10 +3575,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data7.disk !== undefined){
-let data9 = data7.disk;
+if(data8.desired !== undefined){
+let data9 = data8.desired;
 if(typeof data9 !== "string"){
-const err14 = {instancePath:instancePath+"/digests/disk",schemaPath:"#/definitions/digests/properties/disk/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.disk.type,parentSchema:schema31.properties.disk,data:data9};
+const err14 = {instancePath:instancePath+"/digests/desired",schemaPath:"#/definitions/digests/properties/desired/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.desired.type,parentSchema:schema31.properties.desired,data:data9};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3588,10 +3588,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data7.loaded !== undefined){
-let data10 = data7.loaded;
+if(data8.disk !== undefined){
+let data10 = data8.disk;
 if(typeof data10 !== "string"){
-const err15 = {instancePath:instancePath+"/digests/loaded",schemaPath:"#/definitions/digests/properties/loaded/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.loaded.type,parentSchema:schema31.properties.loaded,data:data10};
+const err15 = {instancePath:instancePath+"/digests/disk",schemaPath:"#/definitions/digests/properties/disk/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.disk.type,parentSchema:schema31.properties.disk,data:data10};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3601,10 +3601,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data7.running !== undefined){
-let data11 = data7.running;
+if(data8.loaded !== undefined){
+let data11 = data8.loaded;
 if(typeof data11 !== "string"){
-const err16 = {instancePath:instancePath+"/digests/running",schemaPath:"#/definitions/digests/properties/running/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.running.type,parentSchema:schema31.properties.running,data:data11};
+const err16 = {instancePath:instancePath+"/digests/loaded",schemaPath:"#/definitions/digests/properties/loaded/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.loaded.type,parentSchema:schema31.properties.loaded,data:data11};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3614,9 +3614,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-}
-else {
-const err17 = {instancePath:instancePath+"/digests",schemaPath:"#/definitions/digests/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data:data7};
+if(data8.running !== undefined){
+let data12 = data8.running;
+if(typeof data12 !== "string"){
+const err17 = {instancePath:instancePath+"/digests/running",schemaPath:"#/definitions/digests/properties/running/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.running.type,parentSchema:schema31.properties.running,data:data12};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3626,15 +3627,9 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.drift !== undefined){
-let data12 = data.drift;
-if(Array.isArray(data12)){
-const len0 = data12.length;
-for(let i0=0; i0<len0; i0++){
-let data13 = data12[i0];
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.kind === undefined){
-const err18 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema32.required,parentSchema:schema32,data:data13};
+}
+else {
+const err18 = {instancePath:instancePath+"/digests",schemaPath:"#/definitions/digests/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data:data8};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3643,8 +3638,16 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data13.subject === undefined){
-const err19 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "subject"},message:"must have required property '"+"subject"+"'",schema:schema32.required,parentSchema:schema32,data:data13};
+}
+if(data.drift !== undefined){
+let data13 = data.drift;
+if(Array.isArray(data13)){
+const len0 = data13.length;
+for(let i0=0; i0<len0; i0++){
+let data14 = data13[i0];
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.kind === undefined){
+const err19 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema32.required,parentSchema:schema32,data:data14};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3653,8 +3656,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(data13.message === undefined){
-const err20 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'",schema:schema32.required,parentSchema:schema32,data:data13};
+if(data14.subject === undefined){
+const err20 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "subject"},message:"must have required property '"+"subject"+"'",schema:schema32.required,parentSchema:schema32,data:data14};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3663,8 +3666,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(data13.heals === undefined){
-const err21 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "heals"},message:"must have required property '"+"heals"+"'",schema:schema32.required,parentSchema:schema32,data:data13};
+if(data14.message === undefined){
+const err21 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'",schema:schema32.required,parentSchema:schema32,data:data14};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3673,9 +3676,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-for(const key2 in data13){
-if(!((((key2 === "kind") || (key2 === "subject")) || (key2 === "message")) || (key2 === "heals"))){
-const err22 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data:data13};
+if(data14.heals === undefined){
+const err22 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/required",keyword:"required",params:{missingProperty: "heals"},message:"must have required property '"+"heals"+"'",schema:schema32.required,parentSchema:schema32,data:data14};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3684,11 +3686,9 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-if(data13.kind !== undefined){
-let data14 = data13.kind;
-if(typeof data14 !== "string"){
-const err23 = {instancePath:instancePath+"/drift/" + i0+"/kind",schemaPath:"#/definitions/drift/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.kind.type,parentSchema:schema32.properties.kind,data:data14};
+for(const key2 in data14){
+if(!((((key2 === "kind") || (key2 === "subject")) || (key2 === "message")) || (key2 === "heals"))){
+const err23 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data:data14};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3698,10 +3698,10 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data13.subject !== undefined){
-let data15 = data13.subject;
+if(data14.kind !== undefined){
+let data15 = data14.kind;
 if(typeof data15 !== "string"){
-const err24 = {instancePath:instancePath+"/drift/" + i0+"/subject",schemaPath:"#/definitions/drift/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.subject.type,parentSchema:schema32.properties.subject,data:data15};
+const err24 = {instancePath:instancePath+"/drift/" + i0+"/kind",schemaPath:"#/definitions/drift/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.kind.type,parentSchema:schema32.properties.kind,data:data15};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3711,10 +3711,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data13.message !== undefined){
-let data16 = data13.message;
+if(data14.subject !== undefined){
+let data16 = data14.subject;
 if(typeof data16 !== "string"){
-const err25 = {instancePath:instancePath+"/drift/" + i0+"/message",schemaPath:"#/definitions/drift/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.message.type,parentSchema:schema32.properties.message,data:data16};
+const err25 = {instancePath:instancePath+"/drift/" + i0+"/subject",schemaPath:"#/definitions/drift/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.subject.type,parentSchema:schema32.properties.subject,data:data16};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3724,10 +3724,10 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data13.heals !== undefined){
-let data17 = data13.heals;
-if(typeof data17 !== "boolean"){
-const err26 = {instancePath:instancePath+"/drift/" + i0+"/heals",schemaPath:"#/definitions/drift/properties/heals/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.heals.type,parentSchema:schema32.properties.heals,data:data17};
+if(data14.message !== undefined){
+let data17 = data14.message;
+if(typeof data17 !== "string"){
+const err26 = {instancePath:instancePath+"/drift/" + i0+"/message",schemaPath:"#/definitions/drift/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.message.type,parentSchema:schema32.properties.message,data:data17};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3737,9 +3737,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-}
-else {
-const err27 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data:data13};
+if(data14.heals !== undefined){
+let data18 = data14.heals;
+if(typeof data18 !== "boolean"){
+const err27 = {instancePath:instancePath+"/drift/" + i0+"/heals",schemaPath:"#/definitions/drift/properties/heals/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.heals.type,parentSchema:schema32.properties.heals,data:data18};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3751,7 +3752,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema30.properties.drift.type,parentSchema:schema30.properties.drift,data:data12};
+const err28 = {instancePath:instancePath+"/drift/" + i0,schemaPath:"#/definitions/drift/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data:data14};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3761,15 +3762,9 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.conditions !== undefined){
-let data18 = data.conditions;
-if(Array.isArray(data18)){
-const len1 = data18.length;
-for(let i1=0; i1<len1; i1++){
-let data19 = data18[i1];
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-if(data19.type === undefined){
-const err29 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema23.required,parentSchema:schema23,data:data19};
+}
+else {
+const err29 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema30.properties.drift.type,parentSchema:schema30.properties.drift,data:data13};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3778,8 +3773,16 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(data19.status === undefined){
-const err30 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema23.required,parentSchema:schema23,data:data19};
+}
+if(data.conditions !== undefined){
+let data19 = data.conditions;
+if(Array.isArray(data19)){
+const len1 = data19.length;
+for(let i1=0; i1<len1; i1++){
+let data20 = data19[i1];
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if(data20.type === undefined){
+const err30 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema23.required,parentSchema:schema23,data:data20};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3788,8 +3791,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(data19.reason === undefined){
-const err31 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema23.required,parentSchema:schema23,data:data19};
+if(data20.status === undefined){
+const err31 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema23.required,parentSchema:schema23,data:data20};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3798,8 +3801,8 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(data19.message === undefined){
-const err32 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'",schema:schema23.required,parentSchema:schema23,data:data19};
+if(data20.reason === undefined){
+const err32 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema23.required,parentSchema:schema23,data:data20};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3808,8 +3811,8 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(data19.lastTransitionTime === undefined){
-const err33 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "lastTransitionTime"},message:"must have required property '"+"lastTransitionTime"+"'",schema:schema23.required,parentSchema:schema23,data:data19};
+if(data20.message === undefined){
+const err33 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'",schema:schema23.required,parentSchema:schema23,data:data20};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3818,9 +3821,8 @@ vErrors.push(err33);
 }
 errors++;
 }
-for(const key3 in data19){
-if(!((((((key3 === "type") || (key3 === "status")) || (key3 === "reason")) || (key3 === "message")) || (key3 === "lastTransitionTime")) || (key3 === "observedGeneration"))){
-const err34 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema23,data:data19};
+if(data20.lastTransitionTime === undefined){
+const err34 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/required",keyword:"required",params:{missingProperty: "lastTransitionTime"},message:"must have required property '"+"lastTransitionTime"+"'",schema:schema23.required,parentSchema:schema23,data:data20};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -3829,12 +3831,9 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-if(data19.type !== undefined){
-let data20 = data19.type;
-if(typeof data20 === "string"){
-if(func3(data20) < 1){
-const err35 = {instancePath:instancePath+"/conditions/" + i1+"/type",schemaPath:"condition.schema.json/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema23.properties.type,data:data20};
+for(const key3 in data20){
+if(!((((((key3 === "type") || (key3 === "status")) || (key3 === "reason")) || (key3 === "message")) || (key3 === "lastTransitionTime")) || (key3 === "observedGeneration"))){
+const err35 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema23,data:data20};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -3844,8 +3843,11 @@ vErrors.push(err35);
 errors++;
 }
 }
-else {
-const err36 = {instancePath:instancePath+"/conditions/" + i1+"/type",schemaPath:"condition.schema.json/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.type.type,parentSchema:schema23.properties.type,data:data20};
+if(data20.type !== undefined){
+let data21 = data20.type;
+if(typeof data21 === "string"){
+if(func3(data21) < 1){
+const err36 = {instancePath:instancePath+"/conditions/" + i1+"/type",schemaPath:"condition.schema.json/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema23.properties.type,data:data21};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -3855,10 +3857,8 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data19.status !== undefined){
-let data21 = data19.status;
-if(typeof data21 !== "string"){
-const err37 = {instancePath:instancePath+"/conditions/" + i1+"/status",schemaPath:"condition.schema.json/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.status.type,parentSchema:schema23.properties.status,data:data21};
+else {
+const err37 = {instancePath:instancePath+"/conditions/" + i1+"/type",schemaPath:"condition.schema.json/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.type.type,parentSchema:schema23.properties.type,data:data21};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -3867,8 +3867,11 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(!(((data21 === "True") || (data21 === "False")) || (data21 === "Unknown"))){
-const err38 = {instancePath:instancePath+"/conditions/" + i1+"/status",schemaPath:"condition.schema.json/properties/status/enum",keyword:"enum",params:{allowedValues: schema23.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema23.properties.status.enum,parentSchema:schema23.properties.status,data:data21};
+}
+if(data20.status !== undefined){
+let data22 = data20.status;
+if(typeof data22 !== "string"){
+const err38 = {instancePath:instancePath+"/conditions/" + i1+"/status",schemaPath:"condition.schema.json/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.status.type,parentSchema:schema23.properties.status,data:data22};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -3877,11 +3880,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-if(data19.reason !== undefined){
-let data22 = data19.reason;
-if(typeof data22 !== "string"){
-const err39 = {instancePath:instancePath+"/conditions/" + i1+"/reason",schemaPath:"condition.schema.json/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.reason.type,parentSchema:schema23.properties.reason,data:data22};
+if(!(((data22 === "True") || (data22 === "False")) || (data22 === "Unknown"))){
+const err39 = {instancePath:instancePath+"/conditions/" + i1+"/status",schemaPath:"condition.schema.json/properties/status/enum",keyword:"enum",params:{allowedValues: schema23.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema23.properties.status.enum,parentSchema:schema23.properties.status,data:data22};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3891,10 +3891,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data19.message !== undefined){
-let data23 = data19.message;
+if(data20.reason !== undefined){
+let data23 = data20.reason;
 if(typeof data23 !== "string"){
-const err40 = {instancePath:instancePath+"/conditions/" + i1+"/message",schemaPath:"condition.schema.json/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.message.type,parentSchema:schema23.properties.message,data:data23};
+const err40 = {instancePath:instancePath+"/conditions/" + i1+"/reason",schemaPath:"condition.schema.json/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.reason.type,parentSchema:schema23.properties.reason,data:data23};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -3904,10 +3904,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data19.lastTransitionTime !== undefined){
-let data24 = data19.lastTransitionTime;
+if(data20.message !== undefined){
+let data24 = data20.message;
 if(typeof data24 !== "string"){
-const err41 = {instancePath:instancePath+"/conditions/" + i1+"/lastTransitionTime",schemaPath:"condition.schema.json/properties/lastTransitionTime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.lastTransitionTime.type,parentSchema:schema23.properties.lastTransitionTime,data:data24};
+const err41 = {instancePath:instancePath+"/conditions/" + i1+"/message",schemaPath:"condition.schema.json/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.message.type,parentSchema:schema23.properties.message,data:data24};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3917,10 +3917,10 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data19.observedGeneration !== undefined){
-let data25 = data19.observedGeneration;
-if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err42 = {instancePath:instancePath+"/conditions/" + i1+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema23.properties.observedGeneration.type,parentSchema:schema23.properties.observedGeneration,data:data25};
+if(data20.lastTransitionTime !== undefined){
+let data25 = data20.lastTransitionTime;
+if(typeof data25 !== "string"){
+const err42 = {instancePath:instancePath+"/conditions/" + i1+"/lastTransitionTime",schemaPath:"condition.schema.json/properties/lastTransitionTime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.lastTransitionTime.type,parentSchema:schema23.properties.lastTransitionTime,data:data25};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3929,9 +3929,11 @@ vErrors.push(err42);
 }
 errors++;
 }
-if((typeof data25 == "number") && (isFinite(data25))){
-if(data25 < 0 || isNaN(data25)){
-const err43 = {instancePath:instancePath+"/conditions/" + i1+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema23.properties.observedGeneration,data:data25};
+}
+if(data20.observedGeneration !== undefined){
+let data26 = data20.observedGeneration;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err43 = {instancePath:instancePath+"/conditions/" + i1+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema23.properties.observedGeneration.type,parentSchema:schema23.properties.observedGeneration,data:data26};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3940,11 +3942,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err44 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema23.type,parentSchema:schema23,data:data19};
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 < 0 || isNaN(data26)){
+const err44 = {instancePath:instancePath+"/conditions/" + i1+"/observedGeneration",schemaPath:"condition.schema.json/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema23.properties.observedGeneration,data:data26};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -3955,8 +3955,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err45 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema30.properties.conditions.type,parentSchema:schema30.properties.conditions,data:data18};
+const err45 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"condition.schema.json/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema23.type,parentSchema:schema23,data:data20};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -3966,10 +3967,9 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data.fenced !== undefined){
-let data26 = data.fenced;
-if(typeof data26 !== "boolean"){
-const err46 = {instancePath:instancePath+"/fenced",schemaPath:"#/properties/fenced/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema30.properties.fenced.type,parentSchema:schema30.properties.fenced,data:data26};
+}
+else {
+const err46 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema30.properties.conditions.type,parentSchema:schema30.properties.conditions,data:data19};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -3979,10 +3979,10 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data.observedGeneration !== undefined){
-let data27 = data.observedGeneration;
-if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-const err47 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema30.properties.observedGeneration.type,parentSchema:schema30.properties.observedGeneration,data:data27};
+if(data.fenced !== undefined){
+let data27 = data.fenced;
+if(typeof data27 !== "boolean"){
+const err47 = {instancePath:instancePath+"/fenced",schemaPath:"#/properties/fenced/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema30.properties.fenced.type,parentSchema:schema30.properties.fenced,data:data27};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -3991,9 +3991,11 @@ vErrors.push(err47);
 }
 errors++;
 }
-if((typeof data27 == "number") && (isFinite(data27))){
-if(data27 < 0 || isNaN(data27)){
-const err48 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema30.properties.observedGeneration,data:data27};
+}
+if(data.observedGeneration !== undefined){
+let data28 = data.observedGeneration;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
+const err48 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema30.properties.observedGeneration.type,parentSchema:schema30.properties.observedGeneration,data:data28};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -4002,13 +4004,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-}
-}
-if(data.lastAct !== undefined){
-let data28 = data.lastAct;
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-if(data28.at === undefined){
-const err49 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'",schema:schema34.required,parentSchema:schema34,data:data28};
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 < 0 || isNaN(data28)){
+const err49 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema30.properties.observedGeneration,data:data28};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -4017,8 +4015,13 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(data28.steps === undefined){
-const err50 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/required",keyword:"required",params:{missingProperty: "steps"},message:"must have required property '"+"steps"+"'",schema:schema34.required,parentSchema:schema34,data:data28};
+}
+}
+if(data.lastAct !== undefined){
+let data29 = data.lastAct;
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+if(data29.at === undefined){
+const err50 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'",schema:schema34.required,parentSchema:schema34,data:data29};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -4027,8 +4030,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(data28.durationMs === undefined){
-const err51 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/required",keyword:"required",params:{missingProperty: "durationMs"},message:"must have required property '"+"durationMs"+"'",schema:schema34.required,parentSchema:schema34,data:data28};
+if(data29.steps === undefined){
+const err51 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/required",keyword:"required",params:{missingProperty: "steps"},message:"must have required property '"+"steps"+"'",schema:schema34.required,parentSchema:schema34,data:data29};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -4037,9 +4040,8 @@ vErrors.push(err51);
 }
 errors++;
 }
-for(const key4 in data28){
-if(!(((key4 === "at") || (key4 === "steps")) || (key4 === "durationMs"))){
-const err52 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data28};
+if(data29.durationMs === undefined){
+const err52 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/required",keyword:"required",params:{missingProperty: "durationMs"},message:"must have required property '"+"durationMs"+"'",schema:schema34.required,parentSchema:schema34,data:data29};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -4048,11 +4050,9 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-if(data28.at !== undefined){
-let data29 = data28.at;
-if(typeof data29 !== "string"){
-const err53 = {instancePath:instancePath+"/lastAct/at",schemaPath:"#/definitions/lastAct/properties/at/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.at.type,parentSchema:schema34.properties.at,data:data29};
+for(const key4 in data29){
+if(!(((key4 === "at") || (key4 === "steps")) || (key4 === "durationMs"))){
+const err53 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data29};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -4062,14 +4062,10 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data28.steps !== undefined){
-let data30 = data28.steps;
-if(Array.isArray(data30)){
-const len2 = data30.length;
-for(let i2=0; i2<len2; i2++){
-let data31 = data30[i2];
-if(typeof data31 !== "string"){
-const err54 = {instancePath:instancePath+"/lastAct/steps/" + i2,schemaPath:"#/definitions/lastAct/properties/steps/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.steps.items.type,parentSchema:schema34.properties.steps.items,data:data31};
+if(data29.at !== undefined){
+let data30 = data29.at;
+if(typeof data30 !== "string"){
+const err54 = {instancePath:instancePath+"/lastAct/at",schemaPath:"#/definitions/lastAct/properties/at/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.at.type,parentSchema:schema34.properties.at,data:data30};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -4079,9 +4075,14 @@ vErrors.push(err54);
 errors++;
 }
 }
-}
-else {
-const err55 = {instancePath:instancePath+"/lastAct/steps",schemaPath:"#/definitions/lastAct/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.steps.type,parentSchema:schema34.properties.steps,data:data30};
+if(data29.steps !== undefined){
+let data31 = data29.steps;
+if(Array.isArray(data31)){
+const len2 = data31.length;
+for(let i2=0; i2<len2; i2++){
+let data32 = data31[i2];
+if(typeof data32 !== "string"){
+const err55 = {instancePath:instancePath+"/lastAct/steps/" + i2,schemaPath:"#/definitions/lastAct/properties/steps/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.steps.items.type,parentSchema:schema34.properties.steps.items,data:data32};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -4091,11 +4092,9 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data28.durationMs !== undefined){
-let data32 = data28.durationMs;
-if((typeof data32 == "number") && (isFinite(data32))){
-if(data32 < 0 || isNaN(data32)){
-const err56 = {instancePath:instancePath+"/lastAct/durationMs",schemaPath:"#/definitions/lastAct/properties/durationMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.properties.durationMs,data:data32};
+}
+else {
+const err56 = {instancePath:instancePath+"/lastAct/steps",schemaPath:"#/definitions/lastAct/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.steps.type,parentSchema:schema34.properties.steps,data:data31};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -4105,8 +4104,11 @@ vErrors.push(err56);
 errors++;
 }
 }
-else {
-const err57 = {instancePath:instancePath+"/lastAct/durationMs",schemaPath:"#/definitions/lastAct/properties/durationMs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema34.properties.durationMs.type,parentSchema:schema34.properties.durationMs,data:data32};
+if(data29.durationMs !== undefined){
+let data33 = data29.durationMs;
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 < 0 || isNaN(data33)){
+const err57 = {instancePath:instancePath+"/lastAct/durationMs",schemaPath:"#/definitions/lastAct/properties/durationMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.properties.durationMs,data:data33};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -4116,9 +4118,8 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
 else {
-const err58 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data28};
+const err58 = {instancePath:instancePath+"/lastAct/durationMs",schemaPath:"#/definitions/lastAct/properties/durationMs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema34.properties.durationMs.type,parentSchema:schema34.properties.durationMs,data:data33};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -4128,10 +4129,9 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data.nextAttemptAt !== undefined){
-let data33 = data.nextAttemptAt;
-if(typeof data33 !== "string"){
-const err59 = {instancePath:instancePath+"/nextAttemptAt",schemaPath:"#/properties/nextAttemptAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.nextAttemptAt.type,parentSchema:schema30.properties.nextAttemptAt,data:data33};
+}
+else {
+const err59 = {instancePath:instancePath+"/lastAct",schemaPath:"#/definitions/lastAct/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data29};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -4141,14 +4141,27 @@ vErrors.push(err59);
 errors++;
 }
 }
-}
-else {
-const err60 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.type,parentSchema:schema30,data};
+if(data.nextAttemptAt !== undefined){
+let data34 = data.nextAttemptAt;
+if(typeof data34 !== "string"){
+const err60 = {instancePath:instancePath+"/nextAttemptAt",schemaPath:"#/properties/nextAttemptAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.nextAttemptAt.type,parentSchema:schema30.properties.nextAttemptAt,data:data34};
 if(vErrors === null){
 vErrors = [err60];
 }
 else {
 vErrors.push(err60);
+}
+errors++;
+}
+}
+}
+else {
+const err61 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.type,parentSchema:schema30,data};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
 }
 errors++;
 }

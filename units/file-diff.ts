@@ -1,5 +1,6 @@
 /** A file as it is on a machine against the file as it is desired, in the form of `diff -u`. */
 import { formatPatch, structuredPatch } from 'diff';
+import { bodyOf } from './stamp.ts';
 
 export interface FileDiffInput {
   path: string;
@@ -26,7 +27,8 @@ export function fileDiff(input: FileDiffInput): string {
   if (isBinary(live) || isBinary(desired)) {
     return `${head}(binary content differs: ${size(live)} live, ${size(desired)} desired)\n`;
   }
-  const patch = structuredPatch(from, to, text(live), text(desired), undefined, undefined, {
+  const [before, after] = withoutStamps(live, desired);
+  const patch = structuredPatch(from, to, text(before), text(after), undefined, undefined, {
     context: input.context ?? 3,
     // Two large files with nothing in common would take minutes to compare.
     maxEditLength: 20000,
@@ -36,6 +38,14 @@ export function fileDiff(input: FileDiffInput): string {
   // The library writes an `Index:` line and a rule above the hunks, as `diff -u` does not.
   const hunks = formatPatch(patch);
   return head + hunks.slice(hunks.search(/^@@ /m));
+}
+
+/** Muster's own first line differs wherever anything does, and tells nobody anything: shown only where it is all there is. */
+function withoutStamps(live: Buffer | null, desired: Buffer | null): [Buffer | null, Buffer | null] {
+  if (live === null || desired === null) return [live, desired];
+  const [before, after] = [bodyOf(live), bodyOf(desired)];
+  const bothStamped = before.length < live.length && after.length < desired.length;
+  return bothStamped && !before.equals(after) ? [before, after] : [live, desired];
 }
 
 function label(name: string): string {

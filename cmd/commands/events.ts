@@ -42,6 +42,7 @@ muster events -A --types Warning`,
     if (words.length > 0) throw usageError('muster events takes no names; --for unit/hello chooses one');
     const { eventResource } = await import('../resources.ts');
     const { sortEvents, subjectFilter } = await import('../event-list.ts');
+    const { sayWhoChanges } = await import('../watch-note.ts');
     const { formatterFor, tablePrinter } = await import('../output/objects.ts');
     const format = await formatterFor(options.output);
     const about = options.for === undefined ? undefined : subjectFilter(options.for);
@@ -51,7 +52,8 @@ muster events -A --types Warning`,
     const namespace = everywhere ? undefined : (options.namespace ?? context.settings().namespace);
     const wanted = (event: ApiObject) =>
       (about?.matches(event) ?? true) && (types?.includes(textAt(event, 'type').toLowerCase()) ?? true);
-    const client = await context.open(options.watch ? 'controllers' : 'objects');
+    const client = await context.open('objects');
+    if (options.watch) await sayWhoChanges(context, client);
     const where = namespace === undefined ? {} : { namespace };
     const list = await client.list(eventResource, where);
     const events = sortEvents(list.items).filter(wanted);

@@ -74,10 +74,12 @@ muster get unit hello -o jsonpath='{.status.sync}'`,
 
 async function list(context: Context, targets: Target[], options: Options): Promise<number> {
   const { findObjects } = await import('../find-objects.ts');
+  const { sayWhoChanges } = await import('../watch-note.ts');
   const { formatterFor, tablePrinter, withoutManagedFields } = await import('../output/objects.ts');
   const { ApiError } = await import('../api-error.ts');
   const format = await formatterFor(options.output);
-  const client = await context.open(options.watch ? 'controllers' : 'objects');
+  const client = await context.open('objects');
+  if (options.watch) await sayWhoChanges(context, client);
   const where = {
     namespace: options.allNamespaces ? undefined : (options.namespace ?? context.settings().namespace),
     ...(options.selector === undefined ? {} : { selector: options.selector }),

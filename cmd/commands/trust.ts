@@ -43,7 +43,8 @@ muster trust web-1 --replace`,
     }
     if (client.where === 'server') {
       const { machineResource } = await import('../resources.ts');
-      const annotations = { 'muster.dev/reconcile-requested-at': new Date().toISOString() };
+      const { reconcileRequestedAt } = await import('../../controllers/reconcile-request.ts');
+      const annotations = { [reconcileRequestedAt]: new Date().toISOString() };
       await client.patch(machineResource, undefined, machine.metadata.name, { metadata: { annotations } });
     }
     return 0;

@@ -23,8 +23,8 @@ muster version --server -o json`,
     if (options.output === 'json') {
       context.print(`${JSON.stringify({ client, ...(server ? { server } : {}) }, null, 2)}\n`);
     } else if (options.output === 'yaml') {
-      const { stringify } = await import('yaml');
-      context.print(stringify({ client, ...(server ? { server } : {}) }));
+      const { yamlText } = await import('../output/yaml-text.ts');
+      context.print(yamlText({ client, ...(server ? { server } : {}) }));
     } else if (options.output !== undefined) {
       throw usageError(`-o ${options.output}: the formats are json and yaml`);
     } else {

@@ -52,7 +52,7 @@ muster wait unit/hello --for=delete`,
     const { parseDuration } = await import('../duration.ts');
     const { parseTargets } = await import('../resources.ts');
     const { parseGoal } = await import('../wait-goal.ts');
-    const { waitFor } = await import('../wait-for.ts');
+    const { isMet, waitFor } = await import('../wait-for.ts');
     const goal = parseGoal(options.for);
     const targets = parseTargets(words);
     if (
@@ -62,11 +62,16 @@ muster wait unit/hello --for=delete`,
     ) {
       throw usageError('for which ones? Give names, -l LABELS or --all');
     }
-    const client = await context.open('controllers');
-    return waitFor(context, client, targets, goal, {
+    const where = {
       namespace: options.allNamespaces ? undefined : (options.namespace ?? context.settings().namespace),
       selector: options.selector,
       timeoutMs: parseDuration(options.timeout, '--timeout'),
-    });
+    };
+    let client = await context.open('objects');
+    // Without a server somebody has to bring about what is waited for.
+    if (client.where === 'local' && !(await isMet(client, targets, goal, where))) {
+      client = await context.open('controllers');
+    }
+    return waitFor(context, client, targets, goal, where);
   });
 }

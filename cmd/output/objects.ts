@@ -37,8 +37,8 @@ export async function formatterFor(
       objects.map((object) => `${qualifiedName(object.kind, object.metadata.name)}\n`).join('');
   }
   if (output === 'yaml') {
-    const { stringify } = await import('yaml');
-    return (value) => stringify(value, { lineWidth: 0 });
+    const { yamlText } = await import('./yaml-text.ts');
+    return yamlText;
   }
   const template = /^jsonpath=(.*)$/s.exec(output)?.[1];
   if (template !== undefined) {

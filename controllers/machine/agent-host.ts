@@ -26,6 +26,8 @@ export interface AgentHost {
   forget(key: string): Promise<void>;
   /** Another machine answers with the same machine-id: its name; null when there is none. */
   twinOf(machine: string, machineId: string): string | null;
+  /** What is stored about the placement (its main process, its restarts) is about this run of the unit: an InvocationID. */
+  knowsRun(key: string, invocation: string): boolean;
   /** Records found on the machine that nothing here desires; resolves when every unit that may get a place has one. */
   judgeStrays(machine: string, records: readonly UnitRecord[]): Promise<Stray[]>;
   /** What became of a stray that was to be taken off the machine; null when it is gone. */

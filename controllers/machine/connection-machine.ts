@@ -45,6 +45,7 @@ export const connectionMachine = setup({
   },
   actions: {
     noteLink: assign({ link: (_, params: { link: MachineLink }) => params.link, error: null, attempts: 0 }),
+    startAnew: assign({ error: null, attempts: 0 }),
     noteFailure: assign({
       link: null,
       error: (_, params: { error: unknown }) => asLinkError(params.error),
@@ -82,12 +83,18 @@ export const connectionMachine = setup({
           target: 'failed',
           actions: { type: 'noteFailure', params: ({ event }) => ({ error: event.error }) },
         },
-        RETRY: 'connecting',
+        RETRY: { target: 'connecting', actions: 'startAnew' },
       },
     },
     failed: { always: [{ guard: 'needsPerson', target: 'refused' }, { target: 'unreachable' }] },
-    unreachable: { after: { backoff: 'connecting' }, on: { RETRY: 'connecting' } },
-    refused: { after: { refused: 'connecting' }, on: { RETRY: 'connecting' } },
+    unreachable: {
+      after: { backoff: 'connecting' },
+      on: { RETRY: { target: 'connecting', actions: 'startAnew' } },
+    },
+    refused: {
+      after: { refused: 'connecting' },
+      on: { RETRY: { target: 'connecting', actions: 'startAnew' } },
+    },
     stopped: { type: 'final' },
   },
 });

@@ -11,7 +11,7 @@ import { planRemoval } from '../../units/plan/removal.ts';
 import type { Step } from '../../units/step.ts';
 import { parseUnitName } from '../../units/unit-name.ts';
 import { failureOf, placementMachine } from '../placement/placement-machine.ts';
-import type { ActReport, Reading } from '../placement/reading.ts';
+import type { ActReport, Failure, Reading } from '../placement/reading.ts';
 import type { AgentHost, Desire, MachineState, Stray } from './agent-host.ts';
 import { coalesce } from './coalesce.ts';
 import { connectionMachine } from './connection-machine.ts';
@@ -44,6 +44,8 @@ interface Controller {
   actor: Actor<typeof placementMachine>;
   /** The name that runs on the machine. */
   unit: string;
+  /** It may work; otherwise it is only known, for what it shares with those that do. */
+  awake: boolean;
 }
 
 export class MachineAgent {
@@ -156,6 +158,17 @@ export class MachineAgent {
     if (phase === 'unreachable' || phase === 'refused') this.retry();
   }
 
+  /** Somebody wants it looked at now: connect if that is what is missing, else read everything. */
+  request(): void {
+    if (this.#link === null) {
+      this.retry();
+      return;
+    }
+    this.#complete = true;
+    for (const { actor } of this.#controllers.values()) actor.send({ type: 'SYNC' });
+  }
+
+  /** Makes a placement known; nothing is done about it before `wake`. */
   add(key: string, unit: string): void {
     if (this.#controllers.has(key)) return;
     const machine = placementMachine.provide({
@@ -168,8 +181,8 @@ export class MachineAgent {
         }),
       },
     });
-    const actor = createActor(machine, { input: { key, linkUp: this.#link !== null } });
-    this.#controllers.set(key, { actor, unit });
+    const actor = createActor(machine, { input: { key, linkUp: false } });
+    this.#controllers.set(key, { actor, unit, awake: false });
     actor.subscribe((snapshot) => {
       const phase = phaseName(snapshot.value);
       const { reading } = snapshot.context;
@@ -185,6 +198,14 @@ export class MachineAgent {
     });
     actor.start();
     this.#watchSoon();
+  }
+
+  /** From now on its controller works. */
+  wake(key: string): void {
+    const controller = this.#controllers.get(key);
+    if (controller === undefined || controller.awake) return;
+    controller.awake = true;
+    if (this.#link !== null && this.#twin === null) controller.actor.send({ type: 'LINK_UP' });
   }
 
   /** The placement is no longer desired; its controller takes the unit off the machine and then forgets it. */
@@ -249,9 +270,16 @@ export class MachineAgent {
       const failure = failureOf(
         context.error ?? new LinkError('ConnectionLost', `the connection to ${this.name} was lost`),
       );
-      for (const { actor } of this.#controllers.values()) actor.send({ type: 'LINK_LOST', failure });
+      this.#lost(failure);
+    } else if (context.error !== null && (value === 'unreachable' || value === 'refused')) {
+      this.#lost(failureOf(context.error));
     }
     this.#host.machineMoved(this.name, this.#stateOf(value, context.error));
+  }
+
+  #lost(failure: Failure): void {
+    for (const { actor, awake } of this.#controllers.values())
+      if (awake) actor.send({ type: 'LINK_LOST', failure });
   }
 
   /** Everything is read anew after each connect: what happened meanwhile was not heard. */
@@ -275,7 +303,7 @@ export class MachineAgent {
     for (const key of this.#givingUp) this.#controllers.get(key)?.actor.send({ type: 'LINK_UP' });
     if (this.#givingUp.size === 0) this.#release();
     this.#host.machineMoved(this.name, this.state);
-    if (this.#controllers.size === 0) void this.#read('', null).catch(() => undefined);
+    if (this.#options.hear && this.#controllers.size === 0) void this.#read('', null).catch(() => undefined);
   }
 
   #gaveUp(key: string): void {
@@ -283,7 +311,7 @@ export class MachineAgent {
   }
 
   #release(): void {
-    for (const { actor } of this.#controllers.values()) actor.send({ type: 'LINK_UP' });
+    for (const { actor, awake } of this.#controllers.values()) if (awake) actor.send({ type: 'LINK_UP' });
   }
 
   #noteContact(link: MachineLink): void {
@@ -414,6 +442,7 @@ export class MachineAgent {
         left,
       );
     }
+    if (!this.#options.hear) await this.#readNewRuns(link, readings);
     const answers = new Map<string, Reading | Error>(readings);
     for (const key of keys) {
       const desire = all.get(key);
@@ -421,6 +450,18 @@ export class MachineAgent {
     }
     this.#pollProgress(readings);
     return answers;
+  }
+
+  /** Process and restart count of units that have started since those were stored. A no-op never asks for them. */
+  async #readNewRuns(link: MachineLink, readings: ReadonlyMap<string, Reading>): Promise<void> {
+    const started = [...readings].filter(([key, { observed, assessment }]) => {
+      const { invocation, details } = observed;
+      const atRest = assessment.steps.length === 0;
+      return atRest && details === null && invocation !== null && !this.#host.knowsRun(key, invocation);
+    });
+    if (started.length === 0 || started.length > detailsUpTo) return;
+    const details = await link.details(started.map(([, { desired }]) => desired.name));
+    for (const [, { desired, observed }] of started) observed.details = details.get(desired.name) ?? null;
   }
 
   /** Without hearing, what is starting is looked at again soon. */

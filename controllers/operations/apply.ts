@@ -2,7 +2,7 @@ import type { AnyObject, Placement } from '../../schemas/types.ts';
 import type { Edit } from '../../store/object-transaction.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
-import type { ApplyRequest, ProgressEvent } from '../operations.ts';
+import type { ApplyRequest, Outcome, ProgressEvent } from '../operations.ts';
 import { schedule } from '../scheduling/schedule.ts';
 import { runningName } from '../scheduling/spot.ts';
 import { checkObjects } from './check-objects.ts';
@@ -18,6 +18,7 @@ export async function* apply(
   const begun = performance.now();
   const since = Date.now();
   const objects = checkObjects(request.objects);
+  if (request.dryRun === 'none') core.work();
   const edits = objects.map((object): Edit => ({ do: 'apply', object }));
   const results = await core.commit(edits, { dryRun: request.dryRun === 'server' });
   for (const { object, result } of results) {
@@ -36,10 +37,15 @@ export async function* apply(
     await core.reconcile();
     return;
   }
-  await connectMachines(core, machinesToReach(core, applied), signal);
+  const machines = machinesToReach(core, applied);
+  core.work([], machines);
+  await connectMachines(core, machines, signal);
   await core.reconcile();
   const placements = placementsOf(core, applied);
-  core.ensureAgents(placements.map((placement) => placement.spec.machine));
+  core.work(placements);
+  const unusable = applied.flatMap(({ kind, metadata }) =>
+    kind === 'Machine' ? machineFailure(core, metadata.name) : [],
+  );
   const unplaced = unplacedOf(core, applied);
   for (const { namespace, unit, instance, message, machines } of unplaced) {
     yield { type: 'unplaced', namespace, unit: runningName(unit, instance), message, machines };
@@ -51,7 +57,15 @@ export async function* apply(
     since,
   })) {
     if (event.type !== 'done') yield event;
-    else yield { ...event, unplaced: unplaced.length, durationMs: Math.round(performance.now() - begun) };
+    else {
+      const known = new Set(event.machinesFailed.map(({ machine }) => machine));
+      const machinesFailed = [
+        ...event.machinesFailed,
+        ...unusable.filter(({ machine }) => !known.has(machine)),
+      ];
+      const durationMs = Math.round(performance.now() - begun);
+      yield { ...event, machinesFailed, unplaced: unplaced.length, durationMs };
+    }
   }
   await core.flushStatuses();
 }
@@ -73,6 +87,12 @@ function machinesToReach(core: Core, applied: AnyObject[]): string[] {
   const searching = everywhere.place.some((spot) => wanted.has(`${spot.namespace}/${spot.unit}`));
   if (searching) for (const machine of core.cluster.all('Machine')) names.add(machine.metadata.name);
   return [...names];
+}
+
+/** Why nothing can be placed on a machine that was just declared; nothing when all is well with it. */
+function machineFailure(core: Core, machine: string): Outcome['machinesFailed'] {
+  const error = core.agent(machine)?.state.error;
+  return error == null ? [] : [{ machine, reason: error.reason, message: error.message }];
 }
 
 function placementsOf(core: Core, applied: AnyObject[]): Placement[] {

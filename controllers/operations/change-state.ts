@@ -1,6 +1,4 @@
 import type { AnyObject, Placement, Unit } from '../../schemas/types.ts';
-import { notFound } from '../../store/api-error.ts';
-import { kindNamed } from '../../store/object-keys.ts';
 import type { Edit } from '../../store/object-transaction.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
@@ -11,6 +9,7 @@ import { runningName } from '../scheduling/spot.ts';
 import { connectMachines } from './connect-machines.ts';
 import { converge } from './converge.ts';
 import { isAbout, itemNames, planStates, type StateChange } from './plan-states.ts';
+import { noSuchUnits } from './select.ts';
 
 /** Stores what is desired from now on, and follows it until it is so. */
 export async function* changeState(
@@ -21,11 +20,12 @@ export async function* changeState(
   const since = Date.now();
   const begun = performance.now();
   const left = () => Math.max(1, request.timeoutMs - (performance.now() - begun));
+  core.work();
   await core.reconcile();
   const plan = () =>
     planStates(core.cluster.all('Unit'), core.cluster.all('Placement'), request.verb, request);
   const changes = plan();
-  if (changes.length === 0) throw notFound(kindNamed('Unit'), (request.units ?? ['*']).join(', '));
+  if (changes.length === 0) throw noSuchUnits(core.cluster, request);
   const before = placementsOf(core, changes);
   const places = request.verb === 'start' || request.verb === 'load';
   if (places) await connectMachines(core, machinesToSearch(core, changes), signal);
@@ -37,7 +37,7 @@ export async function* changeState(
     // What is still on its way off a machine comes back only when it has gone.
     const leaving = placementsOf(core, changes).filter(isLeaving);
     if (leaving.length > 0) {
-      core.ensureAgents(leaving.map((placement) => placement.spec.machine));
+      core.work(leaving);
       for await (const event of converge(core, leaving, { timeoutMs: left(), signal, since })) {
         if (event.type !== 'done') yield event;
       }
@@ -57,6 +57,7 @@ export async function* changeState(
       (!isLeaving(placement) || known.has(objectKey(placement))) &&
       (request.machine === undefined || placement.spec.machine === request.machine),
   );
+  core.work(followed);
   await connectMachines(core, [...new Set(followed.map((placement) => placement.spec.machine))], signal);
   for await (const event of converge(core, followed, { timeoutMs: left(), signal, since })) {
     if (event.type !== 'done') yield event;

@@ -39,6 +39,7 @@ export async function* remove(
   for (const reference of others) yield { type: 'object', ...reference, result: 'deleted' };
   if (request.dryRun === 'server') return;
 
+  core.work();
   const references = [...units.values()].map((unit) => ({ kind: unit.kind, ...unit.metadata }));
   const edits = [...references, ...others].map(
     ({ kind, namespace, name }): Edit => ({ do: 'remove', kind: kind as KindName, namespace, name }),
@@ -48,7 +49,7 @@ export async function* remove(
   const leaving = core.cluster
     .all('Placement')
     .filter((placement) => units.has(`${placement.metadata.namespace ?? 'default'}/${placement.spec.unit}`));
-  core.ensureAgents(leaving.map((placement) => placement.spec.machine));
+  core.work(leaving);
   if (request.timeoutMs > 0) yield* converge(core, leaving, { timeoutMs: request.timeoutMs, signal, since });
   const [first] = missing;
   if (first !== undefined) throw notFound(kindNamed('Unit'), first);

@@ -109,7 +109,10 @@ function workOf(
   for (const spot of [...plan.keep, ...plan.place]) {
     const unit = overlay.get('Unit', `${spot.namespace}/${spot.unit}`);
     if (unit === undefined) continue;
-    const placement = newPlacement(spot, unit, '');
+    const made = newPlacement(spot, unit, '');
+    // `muster stop` of one instance is kept in its Placement.
+    const stored = core.cluster.get('Placement', objectKey(made));
+    const placement = stored === undefined || isLeaving(stored) ? made : stored;
     const desire = desireOf(core, overlay, unit, placement);
     at(spot.machine).staying.set(objectKey(placement), { desire, ref: refOf(spot), selected: wants(spot) });
   }

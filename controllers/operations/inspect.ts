@@ -1,15 +1,13 @@
 import { createInterface } from 'node:readline';
-import type { MachineLink } from '../../machines/link.ts';
+import type { MachineLink, RemoteProcess } from '../../machines/link.ts';
 import type { Placement } from '../../schemas/types.ts';
-import { notFound } from '../../store/api-error.ts';
-import { kindNamed } from '../../store/object-keys.ts';
 import type { Core } from '../core.ts';
 import type { InspectEvent, InspectRequest, PlacementRef } from '../operations.ts';
 import { runningName } from '../scheduling/spot.ts';
 import { Channel } from './channel.ts';
 import { connectMachines } from './connect-machines.ts';
 import { readJournals } from './journals.ts';
-import { selectPlacements } from './select.ts';
+import { noSuchUnits, selectPlacements } from './select.ts';
 
 /** Runs systemctl or journalctl where the selected units are, and streams what they print. */
 export async function* inspect(
@@ -18,7 +16,7 @@ export async function* inspect(
   signal: AbortSignal,
 ): AsyncIterable<InspectEvent> {
   const placements = selectPlacements(core.cluster, request);
-  if (placements.length === 0) throw notFound(kindNamed('Unit'), (request.units ?? ['*']).join(', '));
+  if (placements.length === 0) throw noSuchUnits(core.cluster, request);
   const machines = [...new Set(placements.map((placement) => placement.spec.machine))];
   await connectMachines(core, machines, signal);
   const channel = new Channel<InspectEvent>(signal);
@@ -38,6 +36,12 @@ export async function* inspect(
     if (running === 0) channel.end();
   };
   const failedMachines = new Set<string>();
+  // One listener for all: a signal is not made for a listener per unit.
+  const children = new Set<RemoteProcess>();
+  const killAll = () => {
+    for (const child of children) child.kill('TERM');
+  };
+  signal.addEventListener('abort', killAll, { once: true });
   for (const placement of placements) {
     const { machine } = placement.spec;
     const link = core.agent(machine)?.link;
@@ -57,9 +61,14 @@ export async function* inspect(
       finish();
       continue;
     }
-    void stream(link, placement, request, channel, signal).finally(finish);
+    void stream(link, placement, request, channel, { children, signal }).finally(finish);
   }
-  yield* channel;
+  try {
+    yield* channel;
+  } finally {
+    signal.removeEventListener('abort', killAll);
+    killAll();
+  }
 }
 
 async function stream(
@@ -67,22 +76,23 @@ async function stream(
   placement: Placement,
   request: InspectRequest,
   channel: Channel<InspectEvent>,
-  signal: AbortSignal,
+  running: { children: Set<RemoteProcess>; signal: AbortSignal },
 ): Promise<void> {
   const ref = refOf(placement);
   try {
     const child = await link.run(argumentsOf(request, ref.unit, link.facts.paths.scope), {
       privileged: true,
     });
-    const kill = () => child.kill('TERM');
-    signal.addEventListener('abort', kill, { once: true });
+    running.children.add(child);
+    if (running.signal.aborted) child.kill('TERM');
     const lines = async (name: 'stdout' | 'stderr') => {
       for await (const text of createInterface({ input: child[name], crlfDelay: Number.POSITIVE_INFINITY })) {
         channel.push({ type: 'line', ...ref, stream: name, text });
       }
     };
-    const [code] = await Promise.all([child.exit, lines('stdout'), lines('stderr')]);
-    signal.removeEventListener('abort', kill);
+    const [code] = await Promise.all([child.exit, lines('stdout'), lines('stderr')]).finally(() =>
+      running.children.delete(child),
+    );
     channel.push({ type: 'exit', ...ref, code });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,6 @@
+import { suggestUnit } from '../../schemas/suggest-unit.ts';
 import type { Placement, Unit } from '../../schemas/types.ts';
+import { ApiError } from '../../store/api-error.ts';
 import { parseLabelSelector } from '../../store/label-selector.ts';
 import { matchesGlob, parseUnitName } from '../../units/unit-name.ts';
 import type { Cluster } from '../cluster.ts';
@@ -53,6 +55,31 @@ export function selectUnits(units: Unit[], selection: Selection): Unit[] {
       return labels === null || labels(unit.metadata.labels ?? {});
     })
     .sort((a, b) => (objectKey(a) < objectKey(b) ? -1 : 1));
+}
+
+/** Says which units are near to what was asked for, or that they are placed nowhere or elsewhere. */
+export function noSuchUnits(cluster: Cluster, selection: Selection): ApiError {
+  const asked = (selection.units ?? ['*']).join(', ');
+  const { machine: _machine, ...anywhere } = selection;
+  const elsewhere = selectPlacements(cluster, anywhere).map(({ spec }) => spec.machine);
+  const why =
+    elsewhere.length > 0
+      ? ` on ${selection.machine}; it is placed on ${[...new Set(elsewhere)].join(', ')}`
+      : selectUnits(cluster.all('Unit'), anywhere).length > 0
+        ? ' on any machine; muster describe unit says why'
+        : nearNames(cluster, selection);
+  return new ApiError('NotFound', `units.muster.dev "${asked}" not found${why}`);
+}
+
+function nearNames(cluster: Cluster, { units = [] }: Selection): string {
+  const known = new Set(
+    cluster.all('Placement').flatMap((placement) => {
+      const { unit, instance } = spotOfPlacement(placement);
+      return [runningName(unit, instance), unit];
+    }),
+  );
+  const near = units.flatMap((name) => suggestUnit(withType(name), [...known]) ?? []);
+  return near.length === 0 ? '' : `; did you mean ${[...new Set(near)].join(', ')}?`;
 }
 
 /** Whether a name or glob means a unit, or an instance of it. `hello@.service` means all its instances, `hello@1.service` one, and a glob what it matches of either. */

@@ -1,6 +1,4 @@
 import type { Placement } from '../../schemas/types.ts';
-import { notFound } from '../../store/api-error.ts';
-import { kindNamed } from '../../store/object-keys.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
 import type { Outcome, PlacementRef, ProgressEvent, StateVerb, VerbRequest } from '../operations.ts';
@@ -10,7 +8,7 @@ import { changeState } from './change-state.ts';
 import { connectMachines } from './connect-machines.ts';
 import { converge } from './converge.ts';
 import { actOnMachine, checkSignal, isPlainAct, type PlainAct } from './plain-act.ts';
-import { selectPlacements } from './select.ts';
+import { noSuchUnits, selectPlacements } from './select.ts';
 
 /**
  * systemd's verbs. start, load, stop and unload change what is desired, or the controllers would take it back; the others
@@ -27,10 +25,11 @@ export async function* verb(
   }
   checkSignal(request);
   const since = Date.now();
+  core.work();
   await core.reconcile();
   const placements = selectPlacements(core.cluster, request);
-  if (placements.length === 0 && request.units !== undefined)
-    throw notFound(kindNamed('Unit'), request.units.join(', '));
+  if (placements.length === 0 && request.units !== undefined) throw noSuchUnits(core.cluster, request);
+  core.work(placements);
   await connectMachines(core, [...new Set(placements.map((placement) => placement.spec.machine))], signal);
   const { verb: wanted } = request;
   const failed: Outcome['failed'] = [];

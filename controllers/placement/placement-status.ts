@@ -71,13 +71,12 @@ export function placementStatus(
   if (reading !== null) {
     status.digests = digests(reading);
     const details = reading.observed.details;
-    if (details !== null) {
-      status.mainPID = details.mainPID;
-      status.restarts = details.restarts;
-    } else if (before?.mainPID !== undefined && status.activeState === 'active') {
-      status.mainPID = before.mainPID;
-      if (before.restarts !== undefined) status.restarts = before.restarts;
-    }
+    const { invocation } = reading.observed;
+    // Known about this run of the unit, now or from before.
+    const known = details ?? (invocation !== null && before?.invocationID === invocation ? before : null);
+    if (known?.mainPID !== undefined) status.mainPID = known.mainPID;
+    if (known?.restarts !== undefined) status.restarts = known.restarts;
+    if (known !== null && invocation !== null) status.invocationID = invocation;
   }
   const acts = (report?.results ?? []).filter(
     ({ step }) => !['intent', 'record', 'ledger'].includes(step.do),
