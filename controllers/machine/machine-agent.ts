@@ -233,6 +233,7 @@ export class MachineAgent {
 
   /** Acts outside of a plan: what `muster restart` asks for. */
   async perform(key: string, steps: Step[]): Promise<ActReport> {
+    this.#invocations.delete(key);
     const report = await this.#act(`${key} by hand`, steps);
     this.#controllers.get(key)?.actor.send({ type: 'SIGNAL' });
     return report;

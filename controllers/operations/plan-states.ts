@@ -2,10 +2,11 @@
  * From `muster start hello@1` to what has to be stored: of whole units in spec.state, of some instances of a template in
  * spec.instances and on their Placements. Pure.
  */
+
+import { suggestUnit } from '../../schemas/suggest-unit.ts';
 import type { Placement, Unit } from '../../schemas/types.ts';
-import { ApiError, notFound } from '../../store/api-error.ts';
+import { ApiError } from '../../store/api-error.ts';
 import { parseLabelSelector } from '../../store/label-selector.ts';
-import { kindNamed } from '../../store/object-keys.ts';
 import { parseUnitName } from '../../units/unit-name.ts';
 import { objectKey } from '../cluster.ts';
 import type { Selection, StateVerb } from '../operations.ts';
@@ -69,7 +70,14 @@ function isCandidate(unit: Unit, { namespace, selector }: Selection): boolean {
 function nothingOf(name: string, candidates: Unit[], { machine }: Selection): ApiError {
   const wanted = withType(name);
   const there = candidates.find((unit) => unit.metadata.name === wanted);
-  if (there === undefined) return notFound(kindNamed('Unit'), wanted);
+  if (there === undefined) {
+    const near = suggestUnit(
+      wanted,
+      candidates.map((unit) => unit.metadata.name),
+    );
+    const hint = near === undefined ? '' : `; did you mean ${near}?`;
+    return new ApiError('NotFound', `units.muster.dev "${wanted}" not found${hint}`);
+  }
   if (machine !== undefined)
     return new ApiError('BadRequest', `${wanted} is not on ${machine}: see muster get placements`);
   const instance = wanted.replace('@.', '@1.');

@@ -2,6 +2,7 @@ import type { Placement } from '../../schemas/types.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
 import type { Outcome, PlacementRef, ProgressEvent, StateVerb, VerbRequest } from '../operations.ts';
+import type { ActReport } from '../placement/reading.ts';
 import { spotOfPlacement } from '../placement-objects.ts';
 import { runningName } from '../scheduling/spot.ts';
 import { changeState } from './change-state.ts';
@@ -34,7 +35,14 @@ export async function* verb(
   const { verb: wanted } = request;
   const failed: Outcome['failed'] = [];
   if (wanted === 'restart' || wanted === 'reload') {
-    await Promise.allSettled(placements.map((placement) => actOnce(core, placement, wanted)));
+    // A machine that is away is left to `converge`, which says why.
+    const reports = await Promise.allSettled(placements.map((each) => actOnce(core, each, wanted)));
+    for (const [index, report] of reports.entries()) {
+      const result = report.status === 'fulfilled' ? report.value?.results[0] : undefined;
+      const placement = placements[index];
+      if (placement === undefined || result === undefined || result.ok) continue;
+      failed.push({ ...refOf(placement), reason: 'ActFailed', message: result.message });
+    }
   } else if (isPlainAct(wanted)) {
     for await (const event of actPlainly(core, placements, { ...request, verb: wanted })) {
       if (event.type === 'step' && !event.ok) {
@@ -61,10 +69,14 @@ function isStateVerb(request: VerbRequest): request is VerbRequest & { verb: Sta
   return ['start', 'load', 'stop', 'unload'].includes(request.verb);
 }
 
-async function actOnce(core: Core, placement: Placement, what: 'restart' | 'reload'): Promise<void> {
+async function actOnce(
+  core: Core,
+  placement: Placement,
+  what: 'restart' | 'reload',
+): Promise<ActReport | undefined> {
   const unit = runningName(placement.spec.unit, placement.spec.instance ?? null);
   const agent = core.agent(placement.spec.machine);
-  await agent?.perform(objectKey(placement), [{ do: what, unit, reason: `muster ${what}` }]);
+  return agent?.perform(objectKey(placement), [{ do: what, unit, reason: `muster ${what}` }]);
 }
 
 /** Machines side by side; what is not connected is left to `converge`, which says why. */
