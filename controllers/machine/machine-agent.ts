@@ -430,7 +430,8 @@ export class MachineAgent {
       details: this.#options.hear && wanted.size <= detailsUpTo ? 'all' : 'suspects',
       closely: [...wanted].flatMap(([key, { desired }]) => (this.#closely.has(key) ? [desired.name] : [])),
       complete,
-      retryConditions: complete,
+      // Not for a reading that verifies what has just been tried.
+      retryConditions: { has: (key) => complete && this.phaseOf(key) !== 'verifying' },
       known: this.#invocations,
     });
     if (complete) {
@@ -515,7 +516,7 @@ export class MachineAgent {
       (entry): entry is [string, Desire] => !(entry[1] instanceof Error),
     );
     const neighbours = neighbourhood(desires);
-    const options = { retryConditions: false, known: this.#invocations };
+    const options = { retryConditions: new Set<string>(), known: this.#invocations };
     const plans = new Map<string, Step[]>();
     for (const key of keys) {
       const unit = this.#unitOf(key);

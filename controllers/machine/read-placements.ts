@@ -13,7 +13,8 @@ export interface ReadOptions {
   closely?: readonly string[];
   /** Every placement of the machine is in `desires`: look for what nobody desires, too. */
   complete: boolean;
-  retryConditions: boolean;
+  /** Keys whose unmet conditions are tried again. */
+  retryConditions: Pick<ReadonlySet<string>, 'has'>;
   /** The InvocationIDs seen at the last reading, by key. */
   known: ReadonlyMap<string, string>;
 }
@@ -68,7 +69,7 @@ export function planContext(
         return users !== undefined && (users.size > 1 || !users.has(key));
       },
     },
-    retryConditions: options.retryConditions,
+    retryConditions: options.retryConditions.has(key),
     ...(knownInvocation === undefined ? {} : { knownInvocation }),
   };
 }

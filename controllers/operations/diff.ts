@@ -179,7 +179,7 @@ async function entriesOf(core: Core, machine: string, work: MachineWork): Promis
     const { machine: observedMachine, readings } = await readPlacements(link, asked, neighbours, core.store, {
       details: 'suspects',
       complete: work.strays !== null,
-      retryConditions: false,
+      retryConditions: new Set(),
       known: new Map(),
     });
     const plans: {
@@ -229,7 +229,7 @@ async function entriesOf(core: Core, machine: string, work: MachineWork): Promis
         const observed = removal.units.get(ref.unit);
         if (observed === undefined) continue;
         const context = planContext(key, ref.unit, link.facts, removal, core.store, neighbours, {
-          retryConditions: false,
+          retryConditions: new Set(),
           known: new Map(),
         });
         const stray = strays.find((candidate) => candidate.ref === ref);

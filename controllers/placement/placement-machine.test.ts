@@ -34,6 +34,8 @@ const events = [
   { type: 'xstate.after.backoff.placement.backoff' },
   { type: 'xstate.after.settle.placement.verifying.settling' },
   { type: 'xstate.after.stable.placement.synced' },
+  { type: 'xstate.after.catchUp.placement.synced' },
+  { type: 'xstate.after.catchUp.placement.drifted' },
   { type: 'xstate.after.backoff.placement.stopping.waiting' },
   { type: 'xstate.after.backoff.placement.removalBackoff' },
 ];
@@ -234,4 +236,25 @@ describe('backoffMs', () => {
       ),
     );
   });
+});
+
+test('a unit that crashes during each reading is judged all the same, and looked at again soon', async () => {
+  let readings = 0;
+  const machine = placementMachine.provide({
+    actors: {
+      observe: fromPromise(async () => {
+        readings += 1;
+        actor.send({ type: 'SIGNAL' });
+        const reading = readingOf('as desired');
+        const message = 'a.service keeps ending';
+        reading.assessment.drift.push({ kind: 'CrashLoop', subject: 'a.service', message, heals: false });
+        return reading;
+      }),
+    },
+  });
+  const actor = createActor(machine, { input: { key: 'k', linkUp: true } });
+  actor.start();
+  await settled(actor, () => readings === 1);
+  await settled(actor, () => readings === 2);
+  actor.stop();
 });

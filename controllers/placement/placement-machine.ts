@@ -56,7 +56,8 @@ export const placementMachine = setup({
   },
   guards: {
     linkIsUp: ({ context }) => context.linkUp,
-    mustLookAgain: ({ context }) => context.again,
+    mustLookAgain: ({ context }) => context.again && !neverRests(context.reading),
+    missedSomething: ({ context }) => context.again,
     needsAct: ({ context }) => needsAct(context.reading),
     isFailingAgain: ({ context }) => isFailure(context.reading) && context.attempts > 0,
     differs: ({ context }) => context.reading?.sync === 'OutOfSync',
@@ -89,6 +90,8 @@ export const placementMachine = setup({
     /** A process that ends at once (a missing program, a bad option) does so within this time. */
     settle: 100,
     stable: 60_000,
+    /** Until the next reading of a unit that never rests. */
+    catchUp: 200,
   },
 }).createMachine({
   id: 'placement',
@@ -145,7 +148,10 @@ export const placementMachine = setup({
       ],
     },
     synced: {
-      after: { stable: { actions: 'forgetAttempts' } },
+      after: {
+        stable: { actions: 'forgetAttempts' },
+        catchUp: { guard: 'missedSomething', target: 'observing' },
+      },
       on: {
         SIGNAL: 'observing',
         SPEC_CHANGED: { target: 'observing', actions: 'forgetAttempts' },
@@ -155,6 +161,7 @@ export const placementMachine = setup({
     /** Stays here when policy (drift: detect, suspend) or a refusal (NotOwned) holds muster back. */
     drifted: {
       always: { guard: 'needsAct', target: 'acting' },
+      after: { catchUp: { guard: 'missedSomething', target: 'observing' } },
       on: {
         SIGNAL: 'observing',
         SPEC_CHANGED: { target: 'observing', actions: 'forgetAttempts' },
@@ -210,7 +217,7 @@ export const placementMachine = setup({
           },
         },
         judging: {
-          always: [
+              always: [
             { guard: 'mustLookAgain', target: 'reading' },
             { guard: 'desiredMoved', target: '#placement.acting' },
             { guard: 'needsAct', target: '#placement.backoff', actions: 'noteStillDifferent' },
@@ -327,6 +334,11 @@ function needsAct(reading: Reading | null): boolean {
 /** Healed by starting again something that ends by itself, which must not become a loop of muster's making. */
 function isFailure(reading: Reading | null): boolean {
   return reading?.assessment.drift.some(({ kind }) => kind === 'Failed' || kind === 'StartLimitHit') === true;
+}
+
+/** Something new happens during each reading of a unit that crashes all the time: the one at hand has to do. */
+function neverRests(reading: Reading | null): boolean {
+  return reading?.assessment.drift.some(({ kind }) => kind === 'CrashLoop') === true;
 }
 
 function failedStep(report: ActReport | null): Failure | null {

@@ -326,7 +326,9 @@ for line in $asides; do
   if said=$({
     mkdir -p -- "$\{kept%/*}" && rm -rf -- "$beside" || exit 1
     if [ -f "$kept" ] && [ ! -L "$3" ] && cmp -s -- "$3" "$kept"; then exit 0; fi
-    cp -a -- "$3" "$beside" && sync -- "$beside" || exit 1
+    cp -a -- "$3" "$beside" || exit 1
+    # A link has no content of its own, and what it leads to may not be there.
+    [ -L "$beside" ] || sync -- "$beside" || exit 1
     if [ -e "$kept" ] || [ -L "$kept" ]; then
       count=1
       while [ -e "$kept.$count" ] || [ -L "$kept.$count" ]; do count=$((count + 1)); done
@@ -434,7 +436,7 @@ for line in $restores; do
   # Given back already, by an act that was cut.
   [ -e "$3" ] || [ -L "$3" ] || continue
   beside=$\{4%/*}/.muster-restore.$$
-  if ! said=$({ mkdir -p -- "$\{4%/*}" && cp -a -- "$3" "$beside" && sync -- "$beside" && mv -f -- "$beside" "$4" && rm -f -- "$3"; } 2>&1); then
+  if ! said=$({ mkdir -p -- "$\{4%/*}" && cp -a -- "$3" "$beside" && { [ -L "$beside" ] || sync -- "$beside"; } && mv -f -- "$beside" "$4" && rm -f -- "$3"; } 2>&1); then
     rm -f -- "$beside"
     say "fail$\{tab}remove$tab$4"
     notes remove "$said"

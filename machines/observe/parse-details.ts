@@ -17,12 +17,13 @@ export function parseDetails(output: Buffer, names: string[]): Map<string, UnitD
   }
   const body = text.slice(start + mark.length, end.index + 1);
   const separator = body.lastIndexOf('\n--\n');
+  const notes = body
+    .slice(separator + 4)
+    .split('\n')
+    .filter((line) => line !== '');
+  const unmet = new Set(notes.filter((line) => line.startsWith('unmet ')).map((line) => line.slice(6)));
   const replaced = new Set(
-    body
-      .slice(separator + 4)
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => Number(line.split('/')[2])),
+    notes.filter((line) => !line.startsWith('unmet ')).map((line) => Number(line.split('/')[2])),
   );
   const records = body.slice(0, Math.max(separator, 0)).split(/\n\n+/).map(parseRecord);
   const byName = new Map<string, Map<string, string>>();
@@ -34,7 +35,7 @@ export function parseDetails(output: Buffer, names: string[]): Map<string, UnitD
   const details = new Map<string, UnitDetails>();
   for (const name of names) {
     const record = byName.get(name);
-    if (record !== undefined) details.set(name, toDetails(record, replaced));
+    if (record !== undefined) details.set(name, toDetails(record, replaced, unmet));
   }
   if (details.size === 0 && names.length > 0) {
     throw new LinkError(
@@ -60,7 +61,7 @@ function parseRecord(text: string): Map<string, string> {
   return record;
 }
 
-function toDetails(record: Map<string, string>, replaced: Set<number>): UnitDetails {
+function toDetails(record: Map<string, string>, replaced: Set<number>, unmet: Set<string>): UnitDetails {
   const text = (property: string) => record.get(property) ?? '';
   const number = (property: string) => Number(record.get(property) || '0') || 0;
   return {
@@ -79,7 +80,7 @@ function toDetails(record: Map<string, string>, replaced: Set<number>): UnitDeta
     conditionResult: text('ConditionResult') === 'yes',
     freezerState: text('FreezerState'),
     job: text('Job'),
-    conditionTested: number('ConditionTimestampMonotonic') > 0,
+    conditionTested: number('ConditionTimestampMonotonic') > 0 || unmet.has(text('Id')),
     binaryReplaced: replaced.has(number('MainPID')),
     execMainStatus: number('ExecMainStatus'),
   };

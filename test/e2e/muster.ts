@@ -30,6 +30,8 @@ export interface StepSeen {
   do: string;
   subject: string;
   ok: boolean;
+  /** Milliseconds, monotonic. */
+  at: number;
 }
 
 export interface Muster {
@@ -66,7 +68,7 @@ export interface Muster {
   stop(keepHome?: string): Promise<void>;
 }
 
-export const limit = 30_000;
+export const limit = 120_000;
 
 export interface MusterOptions {
   /** A new one, removed at the end, unless given. */
@@ -103,7 +105,7 @@ export async function startMuster(options: MusterOptions = {}): Promise<Muster> 
     const machine = runtime.core.cluster.get('Placement', happening.key)?.spec.machine ?? '';
     const subject = step.do === 'write' ? step.file.path : 'path' in step ? step.path : step.unit;
     const unit = happening.key.slice(happening.key.indexOf('/') + 1, -machine.length - 1);
-    steps.push({ unit, machine, do: step.do, subject, ok });
+    steps.push({ unit, machine, do: step.do, subject, ok, at: performance.now() });
   });
   const signal = new AbortController().signal;
 
@@ -282,6 +284,7 @@ export interface Live {
 export interface OnHost {
   (command: string, input?: string): Promise<string>;
   live(unit: string): Promise<Live>;
+  liveOf(units: string[]): Promise<Map<string, Live>>;
   /** Waits for a shell command to succeed on the host. */
   until(command: string, limitMs?: number): Promise<void>;
 }
@@ -290,36 +293,44 @@ export interface OnHost {
 export function onHost(host: () => LabHost, systemctl = 'systemctl'): OnHost {
   const run = async (command: string, input?: string): Promise<string> => {
     const result = await host().run(command, {
-      timeoutMs: 60_000,
+      timeoutMs: 300_000,
       ...(input === undefined ? {} : { input }),
     });
     if (result.code !== 0) throw new Error(`${command}: exit status ${result.code}: ${result.stderr}`);
     return result.stdout;
   };
-  const live = async (unit: string): Promise<Live> => {
+  const liveOf = async (units: string[]): Promise<Map<string, Live>> => {
     const properties =
       'ActiveState,SubState,LoadState,MainPID,InvocationID,NeedDaemonReload,FragmentPath,DropInPaths';
-    const text = await run(`${systemctl} show -p ${properties} -- '${unit}'`);
-    const values = new Map(
-      text.split('\n').map((line) => {
-        const at = line.indexOf('=');
-        return [line.slice(0, at), line.slice(at + 1)] as const;
-      }),
-    );
-    const value = (name: string) => values.get(name) ?? '';
-    return {
-      active: value('ActiveState'),
-      sub: value('SubState'),
-      load: value('LoadState'),
-      pid: value('MainPID'),
-      invocation: value('InvocationID'),
-      needsReload: value('NeedDaemonReload') === 'yes',
-      fragment: value('FragmentPath'),
-      dropIns: value('DropInPaths'),
-    };
+    const quoted = units.map((unit) => `'${unit}'`).join(' ');
+    // In the order of the names; a name that is an alias shows what it stands for.
+    const records = (await run(`${systemctl} show -p ${properties} -- ${quoted}`)).trimEnd().split('\n\n');
+    return new Map(units.map((unit, index) => [unit, liveIn(records[index] ?? '')]));
   };
+  const live = async (unit: string) => (await liveOf([unit])).get(unit) ?? liveIn('');
   const until = async (command: string, limitMs = limit): Promise<void> => {
     await waitUntil(command, async () => (await host().run(command)).code === 0, limitMs, 50);
   };
-  return Object.assign(run, { live, until });
+  return Object.assign(run, { live, liveOf, until });
+}
+
+/** One record of `systemctl show`. */
+function liveIn(text: string): Live {
+  const values = new Map(
+    text.split('\n').map((line) => {
+      const at = line.indexOf('=');
+      return [line.slice(0, at), line.slice(at + 1)] as const;
+    }),
+  );
+  const value = (name: string) => values.get(name) ?? '';
+  return {
+    active: value('ActiveState'),
+    sub: value('SubState'),
+    load: value('LoadState'),
+    pid: value('MainPID'),
+    invocation: value('InvocationID'),
+    needsReload: value('NeedDaemonReload') === 'yes',
+    fragment: value('FragmentPath'),
+    dropIns: value('DropInPaths'),
+  };
 }

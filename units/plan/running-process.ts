@@ -226,7 +226,11 @@ function missingProcess(
     const message = limit
       ? `${unit} failed so often that systemd no longer starts it`
       : `${unit} failed${why}: see muster logs ${unit}`;
-    const reset: Step[] = limit ? [{ do: 'reset-failed', unit, reason: 'its start limit was hit' }] : [];
+    // What systemd has started again and given up has used up its starts, whatever the last failure was.
+    const exhausted = limit || (details !== null && details.restarts > 0);
+    const reset: Step[] = exhausted
+      ? [{ do: 'reset-failed', unit, reason: 'systemd starts it no more' }]
+      : [];
     return [finding(limit ? 'StartLimitHit' : 'Failed', unit, message, { steps: [...reset, start] })];
   }
   return [finding('NotRunning', unit, `${unit} is ${active}, desired is active`, { steps: [start] })];
