@@ -19,6 +19,7 @@ const factsScript = String.raw`
 say() { printf '%s\t%s\n' "$1" "$2"; }
 say uid "$(id -u)"
 say user "$(id -un)"
+say group "$(id -gn)"
 say home "$HOME"
 say runtime "$XDG_RUNTIME_DIR"
 [ -S "$XDG_RUNTIME_DIR/systemd/private" ] && say manager running
@@ -124,6 +125,8 @@ function probed(answer: ScriptResult, connection: SshConnection, wantsSudo: bool
               unitDir: `${value('home')}/.config/systemd/user`,
               stateDir: `${value('home')}/.local/state/muster-machine`,
               runtimeDir: `${value('runtime')}/muster`,
+              // Nobody but root can give a file to another.
+              owner: `${user}:${value('group') || user}`,
             },
     },
   };
