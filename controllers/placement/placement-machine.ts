@@ -217,7 +217,7 @@ export const placementMachine = setup({
           },
         },
         judging: {
-              always: [
+          always: [
             { guard: 'mustLookAgain', target: 'reading' },
             { guard: 'desiredMoved', target: '#placement.acting' },
             { guard: 'needsAct', target: '#placement.backoff', actions: 'noteStillDifferent' },
