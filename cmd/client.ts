@@ -53,7 +53,15 @@ export interface Client {
   close(): Promise<void>;
 }
 
-export type OperationName = 'apply' | 'delete' | 'diff' | 'verb' | 'inspect' | 'drain' | 'reboot';
+export type OperationName =
+  | 'apply'
+  | 'delete'
+  | 'diff'
+  | 'verb'
+  | 'inspect'
+  | 'schedule'
+  | 'drain'
+  | 'reboot';
 
 const origin = 'http://muster';
 

@@ -76,6 +76,12 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/explain.ts'),
   },
   {
+    name: 'schedule',
+    group: look,
+    summary: 'Show where units would run, and why',
+    load: () => import('./commands/schedule.ts'),
+  },
+  {
     name: 'events',
     group: look,
     summary: 'List what happened',

@@ -29,6 +29,7 @@ export async function describeObject(
     conditionsText(object, colors, now),
     driftText(object.kind === 'Placement' ? [object] : placements, colors),
     placementsText(object, placements, colors),
+    notPlacedText(object, colors),
     events === undefined ? '' : eventsText(events, colors, now),
   ];
   return parts.filter((part) => part !== '').join('');
@@ -105,7 +106,7 @@ function yamlOf(value: unknown): string {
 
 /** What is told better elsewhere on the page is left out. */
 function statusText(object: ApiObject, colors: Colors): string {
-  const { conditions: _1, drift: _2, observedGeneration: _3, ...status } = object.status ?? {};
+  const { conditions: _1, drift: _2, observedGeneration: _3, unplaced: _4, ...status } = object.status ?? {};
   const { sync, health, ...rest } = status;
   const words = [sync, health].filter((word): word is string => typeof word === 'string');
   const first = words.length > 0 ? `${words.map((word) => paintWord(colors, word)).join(', ')}\n` : '';
@@ -173,6 +174,25 @@ function placementsText(object: ApiObject, placements: ApiObject[], colors: Colo
   ]);
   const header = ['UNIT', 'MACHINE', 'SYNC', 'HEALTH', 'ACTIVE', 'PID', 'RESTARTS'];
   return section('Placements', formatTable(header, rows, { paint: (cell) => paintWord(colors, cell) }).text);
+}
+
+/** Machine by machine, why a unit has none. */
+function notPlacedText(object: ApiObject, colors: Colors): string {
+  const unplaced = object.kind === 'Unit' ? object.status?.unplaced : undefined;
+  if (!Array.isArray(unplaced)) return '';
+  const lines = unplaced.flatMap((each: unknown) => {
+    const instance = textAt(each, 'instance');
+    const runs = instance === '' ? object.metadata.name : object.metadata.name.replace('@.', `@${instance}.`);
+    const machines = fieldAt(each, 'machines');
+    const home = textAt(each, 'machine');
+    return [
+      home === '' ? `${colors.yellow(runs)} has no machine:` : `${colors.yellow(runs)} should leave ${home}:`,
+      ...(Array.isArray(machines) ? machines : []).map(
+        (reason: unknown) => `  ${textAt(reason, 'machine')} ${textAt(reason, 'reason')}`,
+      ),
+    ];
+  });
+  return section('Not placed', lines.join('\n'));
 }
 
 async function eventsOf(client: Client, object: ApiObject, placements: ApiObject[]): Promise<ApiObject[]> {

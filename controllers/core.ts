@@ -609,7 +609,8 @@ export class Core implements AgentHost {
     const is = (other: { namespace: string; unit: string }) =>
       other.namespace === namespace && other.unit === unit.metadata.name;
     const placements = this.cluster.all('Placement').filter((placement) => is(spotOfPlacement(placement)));
-    return withStatus(unit, unitStatus(unit, placements, this.#schedule.unplaced.filter(is)));
+    const { unplaced, stuck } = this.#schedule;
+    return withStatus(unit, unitStatus(unit, placements, unplaced.filter(is), stuck.filter(is)));
   }
 }
 

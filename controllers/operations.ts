@@ -181,12 +181,37 @@ export type InspectEvent =
   | { type: 'machine'; machine: string; state: 'lost'; reason: string; message: string }
   | { type: 'machine'; machine: string; state: 'back' };
 
+/** What the scheduler would do now. Changes nothing. */
+export interface ScheduleRequest extends Selection {
+  /** Manifests in front of what is stored. */
+  objects?: unknown[];
+  /** Also what speaks against every machine, of every unit. */
+  explain: boolean;
+}
+
+export type ScheduleEvent =
+  | ({
+      type: 'spot';
+      decision: 'keep' | 'place' | 'remove' | 'abandon';
+      reason: string;
+      from?: string;
+    } & PlacementRef)
+  | {
+      type: 'unplaced' | 'stuck' | 'explained';
+      namespace: string;
+      unit: string;
+      message: string;
+      machines: { machine: string; reason: string }[];
+    }
+  | { type: 'done'; units: number; machines: number; durationMs: number };
+
 /** What the controllers do on request. An aborted signal ends the stream early and touches no unit. */
 export interface Operations {
   apply(request: ApplyRequest, signal: AbortSignal): AsyncIterable<ProgressEvent>;
   delete(request: DeleteRequest, signal: AbortSignal): AsyncIterable<ProgressEvent>;
   diff(request: DiffRequest, signal: AbortSignal): AsyncIterable<DiffEvent>;
   verb(request: VerbRequest, signal: AbortSignal): AsyncIterable<ProgressEvent>;
+  schedule(request: ScheduleRequest, signal: AbortSignal): AsyncIterable<ScheduleEvent>;
   inspect(request: InspectRequest, signal: AbortSignal): AsyncIterable<InspectEvent>;
   drain(request: DrainRequest, signal: AbortSignal): AsyncIterable<ProgressEvent>;
   reboot(request: RebootRequest, signal: AbortSignal): AsyncIterable<ProgressEvent>;

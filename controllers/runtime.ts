@@ -12,6 +12,7 @@ import { apply } from './operations/apply.ts';
 import { remove } from './operations/delete.ts';
 import { diff } from './operations/diff.ts';
 import { drain } from './operations/drain.ts';
+import { explainSchedule } from './operations/explain-schedule.ts';
 import { inspect } from './operations/inspect.ts';
 import { reboot } from './operations/reboot.ts';
 import { verb } from './operations/verb.ts';
@@ -62,6 +63,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     delete: (request, signal) => remove(core, request, signal),
     diff: (request, signal) => diff(core, request, signal),
     verb: (request, signal) => verb(core, request, signal),
+    schedule: (request, signal) => explainSchedule(core, request, signal),
     inspect: (request, signal) => inspect(core, request, signal),
     drain: (request, signal) => drain(core, request, signal),
     reboot: (request, signal) => reboot(core, request, signal),

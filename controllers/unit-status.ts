@@ -3,10 +3,15 @@ import { type Health, worstHealth } from '../units/health.ts';
 import { type ConditionInput, nextConditions } from './conditions.ts';
 import { isSubmitted } from './placement-objects.ts';
 import { itemsOf } from './scheduling/items.ts';
-import type { Unplaced } from './scheduling/unplaced.ts';
+import type { Stuck, Unplaced } from './scheduling/unplaced.ts';
 
 /** A unit's status, from those of its placements and what the scheduler said. */
-export function unitStatus(unit: Unit, placements: Placement[], unplaced: Unplaced[]): UnitStatus {
+export function unitStatus(
+  unit: Unit,
+  placements: Placement[],
+  unplaced: Unplaced[],
+  stuck: Stuck[] = [],
+): UnitStatus {
   if (isSubmitted(unit)) return submittedStatus(unit, placements);
   const staying = placements.filter((placement) => placement.metadata.deletionTimestamp == null);
   const items = itemsOf(unit).length;
@@ -31,7 +36,20 @@ export function unitStatus(unit: Unit, placements: Placement[], unplaced: Unplac
     conditions: nextConditions(unit.status?.conditions, [
       readyCondition(unit, staying, unplaced, ready, desired),
     ]),
+    ...(unplaced.length + stuck.length === 0 ? {} : { unplaced: whyNot([...unplaced, ...stuck]) }),
   };
+}
+
+/** An object that says all of thousands of machines would be too large to store and to read. */
+const mostInstances = 5;
+const mostMachines = 50;
+
+function whyNot(unplaced: (Unplaced | Stuck)[]): NonNullable<UnitStatus['unplaced']> {
+  return unplaced.slice(0, mostInstances).map((each) => ({
+    ...(each.instance === null ? {} : { instance: each.instance }),
+    ...('machine' in each ? { machine: each.machine } : {}),
+    machines: each.machines.slice(0, mostMachines),
+  }));
 }
 
 /** As desired when it is on no machine. */

@@ -1135,6 +1135,10 @@ export interface UnitStatus {
    */
   health?: "Healthy" | "Suspended" | "Progressing" | "Missing" | "Degraded" | "Unknown";
   placements?: UnitPlacementCounts;
+  /**
+   * What has no machine, or should leave the one it has and cannot, with the reason on each machine. The first few of many.
+   */
+  unplaced?: UnitUnplaced[];
 }
 /**
  * How many placements there are, by state.
@@ -1160,4 +1164,34 @@ export interface UnitPlacementCounts {
    * How many are degraded.
    */
   degraded?: number;
+}
+/**
+ * Why the unit, or an instance of it, has no machine.
+ */
+export interface UnitUnplaced {
+  /**
+   * Which instance of a template.
+   */
+  instance?: string;
+  /**
+   * The machine that it should leave, and stays on as long as there is no other.
+   */
+  machine?: string;
+  /**
+   * Every machine, or the first few of many, with the reason why not.
+   */
+  machines: UnitMachineReason[];
+}
+/**
+ * Why one machine does not take the unit.
+ */
+export interface UnitMachineReason {
+  /**
+   * The name of the Machine.
+   */
+  machine: string;
+  /**
+   * Why not, in words that follow the machine's name.
+   */
+  reason: string;
 }

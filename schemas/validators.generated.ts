@@ -4737,7 +4737,7 @@ return errors === 0;
 }
 
 export const validateUnit = validate31;
-const schema36 = {"$id":"https://muster.dev/schemas/v1/unit.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Unit"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"oneOf":[{"required":["sections"]},{"required":["text"]}],"properties":{"state":{"type":"string","enum":["active","inactive","submitted"]},"enabled":{"type":"boolean"},"instances":{"anyOf":[{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1,"pattern":"^[A-Za-z0-9:_.\\\\-]+$","x-expected":"letters, digits, `:`, `_`, `.`, `\\` and `-` (escape anything else as systemd-escape does)"}},{"type":"integer","minimum":0,"maximum":10000}]},"placement":{"$ref":"#/definitions/placement"},"failover":{"$ref":"#/definitions/failover"},"resources":{"$ref":"#/definitions/resources"},"sections":{"$ref":"#/definitions/sections"},"text":{"type":"string","minLength":1,"maxLength":1048576},"dropIns":{"type":"object","propertyNames":{"maxLength":255,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$","x-expected":"a file name that ends in `.conf`, such as `10-limits.conf`"},"additionalProperties":{"$ref":"#/definitions/dropIn"}},"files":{"type":"array","items":{"$ref":"#/definitions/file"}},"onChange":{"type":"string","enum":["auto","restart","reload","none"]},"drift":{"type":"string","enum":["heal","detect","ignore"]},"adopt":{"type":"boolean"},"suspend":{"type":"boolean"}}},"placement":{"type":"object","additionalProperties":false,"properties":{"global":{"type":"boolean"},"machine":{"type":"string","minLength":1,"maxLength":253},"machineSelector":{"$ref":"label-selector.schema.json"},"with":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"$ref":"label-selector.schema.json"}]}},"conflicts":{"type":"array","items":{"type":"string","minLength":1}},"replaces":{"type":"array","items":{"type":"string","minLength":1}},"affinity":{"$ref":"#/definitions/affinity"},"antiAffinity":{"$ref":"#/definitions/affinity"},"spread":{"type":"array","items":{"$ref":"#/definitions/spread"}},"maxMoving":{"type":"integer","minimum":1},"handover":{"type":"string","enum":["startFirst","stopFirst"]}}},"affinity":{"type":"object","additionalProperties":false,"properties":{"required":{"type":"array","items":{"$ref":"#/definitions/affinityTerm"}},"preferred":{"type":"array","items":{"$ref":"#/definitions/weightedAffinityTerm"}}}},"affinityTerm":{"type":"object","additionalProperties":false,"required":["labelSelector"],"properties":{"labelSelector":{"$ref":"label-selector.schema.json"},"topologyKey":{"type":"string","minLength":1}}},"weightedAffinityTerm":{"type":"object","additionalProperties":false,"required":["weight","labelSelector"],"properties":{"weight":{"type":"integer","minimum":1,"maximum":100},"labelSelector":{"$ref":"label-selector.schema.json"},"topologyKey":{"type":"string","minLength":1}}},"spread":{"type":"object","additionalProperties":false,"required":["topologyKey"],"properties":{"topologyKey":{"type":"string","minLength":1},"maxSkew":{"type":"integer","minimum":1},"whenUnsatisfiable":{"type":"string","enum":["DoNotSchedule","ScheduleAnyway"]},"labelSelector":{"$ref":"label-selector.schema.json"}}},"resources":{"type":"object","additionalProperties":false,"properties":{"requests":{"$ref":"#/definitions/resourceRequests"}}},"resourceRequests":{"type":"object","additionalProperties":false,"properties":{"memory":{"type":["string","integer"],"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$","x-expected":"an amount of memory, such as 512Mi or 2Gi"},"cpu":{"type":["string","number"],"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?m?$","x-expected":"a number of processors, such as 2, 0.5 or 500m"}}},"failover":{"type":"object","additionalProperties":false,"properties":{"policy":{"type":"string","enum":["wait","reschedule","fence"]},"after":{"$ref":"machine.schema.json#/definitions/grace"}}},"sections":{"type":"object","additionalProperties":false,"properties":{"Unit":{"$ref":"#/definitions/section"},"Install":{"$ref":"#/definitions/section"},"Service":{"$ref":"#/definitions/section"},"Socket":{"$ref":"#/definitions/section"},"Timer":{"$ref":"#/definitions/section"},"Path":{"$ref":"#/definitions/section"},"Mount":{"$ref":"#/definitions/section"},"Automount":{"$ref":"#/definitions/section"},"Swap":{"$ref":"#/definitions/section"},"Slice":{"$ref":"#/definitions/section"}},"patternProperties":{"^X-[A-Za-z0-9_ -]*$":{"$ref":"#/definitions/section"}}},"section":{"type":"object","properties":{"Environment":{"anyOf":[{"$ref":"#/definitions/environment"},{"$ref":"#/definitions/directiveValue"}]}},"propertyNames":{"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]*$","x-expected":"letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/definitions/directiveValue"}},"environment":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","x-expected":"letters, digits and `_`, not beginning with a digit"},"additionalProperties":{"type":["string","number","boolean"]}},"directiveValue":{"anyOf":[{"type":["string","number","boolean"]},{"type":"array","items":{"type":["string","number","boolean"]}}]},"dropIn":{"anyOf":[{"$ref":"#/definitions/sections"},{"type":"string","minLength":1}]},"file":{"type":"object","additionalProperties":false,"required":["path"],"oneOf":[{"required":["content"]},{"required":["contentBase64"]},{"required":["fromSecret"]},{"required":["fromConfigMap"]}],"properties":{"path":{"type":"string","minLength":1,"maxLength":4095},"mode":{"type":"string","pattern":"^[0-7]{3,4}$","x-expected":"three or four octal digits in quotes, such as \"0640\""},"owner":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$","x-expected":"`user` or `user:group`"},"content":{"type":"string"},"contentBase64":{"type":"string","pattern":"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$","x-expected":"Base64"},"fromSecret":{"$ref":"#/definitions/keyReference"},"fromConfigMap":{"$ref":"#/definitions/keyReference"}}},"keyReference":{"type":"object","additionalProperties":false,"required":["name","key"],"properties":{"name":{"type":"string","minLength":1},"key":{"type":"string","minLength":1}}},"status":{"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"placements":{"$ref":"#/definitions/placementCounts"}}},"placementCounts":{"type":"object","additionalProperties":false,"properties":{"desired":{"type":"integer","minimum":0},"placed":{"type":"integer","minimum":0},"ready":{"type":"integer","minimum":0},"synced":{"type":"integer","minimum":0},"degraded":{"type":"integer","minimum":0}}}}};
+const schema36 = {"$id":"https://muster.dev/schemas/v1/unit.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Unit"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"oneOf":[{"required":["sections"]},{"required":["text"]}],"properties":{"state":{"type":"string","enum":["active","inactive","submitted"]},"enabled":{"type":"boolean"},"instances":{"anyOf":[{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1,"pattern":"^[A-Za-z0-9:_.\\\\-]+$","x-expected":"letters, digits, `:`, `_`, `.`, `\\` and `-` (escape anything else as systemd-escape does)"}},{"type":"integer","minimum":0,"maximum":10000}]},"placement":{"$ref":"#/definitions/placement"},"failover":{"$ref":"#/definitions/failover"},"resources":{"$ref":"#/definitions/resources"},"sections":{"$ref":"#/definitions/sections"},"text":{"type":"string","minLength":1,"maxLength":1048576},"dropIns":{"type":"object","propertyNames":{"maxLength":255,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$","x-expected":"a file name that ends in `.conf`, such as `10-limits.conf`"},"additionalProperties":{"$ref":"#/definitions/dropIn"}},"files":{"type":"array","items":{"$ref":"#/definitions/file"}},"onChange":{"type":"string","enum":["auto","restart","reload","none"]},"drift":{"type":"string","enum":["heal","detect","ignore"]},"adopt":{"type":"boolean"},"suspend":{"type":"boolean"}}},"placement":{"type":"object","additionalProperties":false,"properties":{"global":{"type":"boolean"},"machine":{"type":"string","minLength":1,"maxLength":253},"machineSelector":{"$ref":"label-selector.schema.json"},"with":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"$ref":"label-selector.schema.json"}]}},"conflicts":{"type":"array","items":{"type":"string","minLength":1}},"replaces":{"type":"array","items":{"type":"string","minLength":1}},"affinity":{"$ref":"#/definitions/affinity"},"antiAffinity":{"$ref":"#/definitions/affinity"},"spread":{"type":"array","items":{"$ref":"#/definitions/spread"}},"maxMoving":{"type":"integer","minimum":1},"handover":{"type":"string","enum":["startFirst","stopFirst"]}}},"affinity":{"type":"object","additionalProperties":false,"properties":{"required":{"type":"array","items":{"$ref":"#/definitions/affinityTerm"}},"preferred":{"type":"array","items":{"$ref":"#/definitions/weightedAffinityTerm"}}}},"affinityTerm":{"type":"object","additionalProperties":false,"required":["labelSelector"],"properties":{"labelSelector":{"$ref":"label-selector.schema.json"},"topologyKey":{"type":"string","minLength":1}}},"weightedAffinityTerm":{"type":"object","additionalProperties":false,"required":["weight","labelSelector"],"properties":{"weight":{"type":"integer","minimum":1,"maximum":100},"labelSelector":{"$ref":"label-selector.schema.json"},"topologyKey":{"type":"string","minLength":1}}},"spread":{"type":"object","additionalProperties":false,"required":["topologyKey"],"properties":{"topologyKey":{"type":"string","minLength":1},"maxSkew":{"type":"integer","minimum":1},"whenUnsatisfiable":{"type":"string","enum":["DoNotSchedule","ScheduleAnyway"]},"labelSelector":{"$ref":"label-selector.schema.json"}}},"resources":{"type":"object","additionalProperties":false,"properties":{"requests":{"$ref":"#/definitions/resourceRequests"}}},"resourceRequests":{"type":"object","additionalProperties":false,"properties":{"memory":{"type":["string","integer"],"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$","x-expected":"an amount of memory, such as 512Mi or 2Gi"},"cpu":{"type":["string","number"],"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?m?$","x-expected":"a number of processors, such as 2, 0.5 or 500m"}}},"failover":{"type":"object","additionalProperties":false,"properties":{"policy":{"type":"string","enum":["wait","reschedule","fence"]},"after":{"$ref":"machine.schema.json#/definitions/grace"}}},"sections":{"type":"object","additionalProperties":false,"properties":{"Unit":{"$ref":"#/definitions/section"},"Install":{"$ref":"#/definitions/section"},"Service":{"$ref":"#/definitions/section"},"Socket":{"$ref":"#/definitions/section"},"Timer":{"$ref":"#/definitions/section"},"Path":{"$ref":"#/definitions/section"},"Mount":{"$ref":"#/definitions/section"},"Automount":{"$ref":"#/definitions/section"},"Swap":{"$ref":"#/definitions/section"},"Slice":{"$ref":"#/definitions/section"}},"patternProperties":{"^X-[A-Za-z0-9_ -]*$":{"$ref":"#/definitions/section"}}},"section":{"type":"object","properties":{"Environment":{"anyOf":[{"$ref":"#/definitions/environment"},{"$ref":"#/definitions/directiveValue"}]}},"propertyNames":{"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]*$","x-expected":"letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/definitions/directiveValue"}},"environment":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","x-expected":"letters, digits and `_`, not beginning with a digit"},"additionalProperties":{"type":["string","number","boolean"]}},"directiveValue":{"anyOf":[{"type":["string","number","boolean"]},{"type":"array","items":{"type":["string","number","boolean"]}}]},"dropIn":{"anyOf":[{"$ref":"#/definitions/sections"},{"type":"string","minLength":1}]},"file":{"type":"object","additionalProperties":false,"required":["path"],"oneOf":[{"required":["content"]},{"required":["contentBase64"]},{"required":["fromSecret"]},{"required":["fromConfigMap"]}],"properties":{"path":{"type":"string","minLength":1,"maxLength":4095},"mode":{"type":"string","pattern":"^[0-7]{3,4}$","x-expected":"three or four octal digits in quotes, such as \"0640\""},"owner":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$","x-expected":"`user` or `user:group`"},"content":{"type":"string"},"contentBase64":{"type":"string","pattern":"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$","x-expected":"Base64"},"fromSecret":{"$ref":"#/definitions/keyReference"},"fromConfigMap":{"$ref":"#/definitions/keyReference"}}},"keyReference":{"type":"object","additionalProperties":false,"required":["name","key"],"properties":{"name":{"type":"string","minLength":1},"key":{"type":"string","minLength":1}}},"status":{"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"placements":{"$ref":"#/definitions/placementCounts"},"unplaced":{"type":"array","items":{"$ref":"#/definitions/unplaced"}}}},"unplaced":{"type":"object","additionalProperties":false,"required":["machines"],"properties":{"instance":{"type":"string"},"machine":{"type":"string"},"machines":{"type":"array","items":{"$ref":"#/definitions/machineReason"}}}},"machineReason":{"type":"object","additionalProperties":false,"required":["machine","reason"],"properties":{"machine":{"type":"string"},"reason":{"type":"string"}}},"placementCounts":{"type":"object","additionalProperties":false,"properties":{"desired":{"type":"integer","minimum":0},"placed":{"type":"integer","minimum":0},"ready":{"type":"integer","minimum":0},"synced":{"type":"integer","minimum":0},"degraded":{"type":"integer","minimum":0}}}}};
 const schema37 = {"type":"object","additionalProperties":false,"oneOf":[{"required":["sections"]},{"required":["text"]}],"properties":{"state":{"type":"string","enum":["active","inactive","submitted"]},"enabled":{"type":"boolean"},"instances":{"anyOf":[{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1,"pattern":"^[A-Za-z0-9:_.\\\\-]+$","x-expected":"letters, digits, `:`, `_`, `.`, `\\` and `-` (escape anything else as systemd-escape does)"}},{"type":"integer","minimum":0,"maximum":10000}]},"placement":{"$ref":"#/definitions/placement"},"failover":{"$ref":"#/definitions/failover"},"resources":{"$ref":"#/definitions/resources"},"sections":{"$ref":"#/definitions/sections"},"text":{"type":"string","minLength":1,"maxLength":1048576},"dropIns":{"type":"object","propertyNames":{"maxLength":255,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$","x-expected":"a file name that ends in `.conf`, such as `10-limits.conf`"},"additionalProperties":{"$ref":"#/definitions/dropIn"}},"files":{"type":"array","items":{"$ref":"#/definitions/file"}},"onChange":{"type":"string","enum":["auto","restart","reload","none"]},"drift":{"type":"string","enum":["heal","detect","ignore"]},"adopt":{"type":"boolean"},"suspend":{"type":"boolean"}}};
 const pattern15 = new RegExp("^[A-Za-z0-9:_.\\\\-]+$", "u");
 const pattern23 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$", "u");
@@ -7283,15 +7283,174 @@ validate33.errors = vErrors;
 return errors === 0;
 }
 
-const schema58 = {"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"placements":{"$ref":"#/definitions/placementCounts"}}};
+const schema58 = {"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"placements":{"$ref":"#/definitions/placementCounts"},"unplaced":{"type":"array","items":{"$ref":"#/definitions/unplaced"}}}};
 const schema60 = {"type":"object","additionalProperties":false,"properties":{"desired":{"type":"integer","minimum":0},"placed":{"type":"integer","minimum":0},"ready":{"type":"integer","minimum":0},"synced":{"type":"integer","minimum":0},"degraded":{"type":"integer","minimum":0}}};
+const schema61 = {"type":"object","additionalProperties":false,"required":["machines"],"properties":{"instance":{"type":"string"},"machine":{"type":"string"},"machines":{"type":"array","items":{"$ref":"#/definitions/machineReason"}}}};
+const schema62 = {"type":"object","additionalProperties":false,"required":["machine","reason"],"properties":{"machine":{"type":"string"},"reason":{"type":"string"}}};
+
+function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.machines === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "machines"},message:"must have required property '"+"machines"+"'",schema:schema61.required,parentSchema:schema61,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "instance") || (key0 === "machine")) || (key0 === "machines"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema61,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.instance !== undefined){
+let data0 = data.instance;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.properties.instance.type,parentSchema:schema61.properties.instance,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.machine !== undefined){
+let data1 = data.machine;
+if(typeof data1 !== "string"){
+const err3 = {instancePath:instancePath+"/machine",schemaPath:"#/properties/machine/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.properties.machine.type,parentSchema:schema61.properties.machine,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.machines !== undefined){
+let data2 = data.machines;
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.machine === undefined){
+const err4 = {instancePath:instancePath+"/machines/" + i0,schemaPath:"#/definitions/machineReason/required",keyword:"required",params:{missingProperty: "machine"},message:"must have required property '"+"machine"+"'",schema:schema62.required,parentSchema:schema62,data:data3};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data3.reason === undefined){
+const err5 = {instancePath:instancePath+"/machines/" + i0,schemaPath:"#/definitions/machineReason/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema62.required,parentSchema:schema62,data:data3};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+for(const key1 in data3){
+if(!((key1 === "machine") || (key1 === "reason"))){
+const err6 = {instancePath:instancePath+"/machines/" + i0,schemaPath:"#/definitions/machineReason/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema62,data:data3};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data3.machine !== undefined){
+let data4 = data3.machine;
+if(typeof data4 !== "string"){
+const err7 = {instancePath:instancePath+"/machines/" + i0+"/machine",schemaPath:"#/definitions/machineReason/properties/machine/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.machine.type,parentSchema:schema62.properties.machine,data:data4};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data3.reason !== undefined){
+let data5 = data3.reason;
+if(typeof data5 !== "string"){
+const err8 = {instancePath:instancePath+"/machines/" + i0+"/reason",schemaPath:"#/definitions/machineReason/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.reason.type,parentSchema:schema62.properties.reason,data:data5};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/machines/" + i0,schemaPath:"#/definitions/machineReason/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data:data3};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/machines",schemaPath:"#/properties/machines/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema61.properties.machines.type,parentSchema:schema61.properties.machines,data:data2};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema61.type,parentSchema:schema61,data};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+validate76.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((((key0 === "conditions") || (key0 === "observedGeneration")) || (key0 === "sync")) || (key0 === "health")) || (key0 === "placements"))){
+if(!((((((key0 === "conditions") || (key0 === "observedGeneration")) || (key0 === "sync")) || (key0 === "health")) || (key0 === "placements")) || (key0 === "unplaced"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -7730,14 +7889,36 @@ vErrors.push(err35);
 errors++;
 }
 }
+if(data.unplaced !== undefined){
+let data17 = data.unplaced;
+if(Array.isArray(data17)){
+const len1 = data17.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate76(data17[i1], {instancePath:instancePath+"/unplaced/" + i1,parentData:data17,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err36 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
+const err36 = {instancePath:instancePath+"/unplaced",schemaPath:"#/properties/unplaced/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema58.properties.unplaced.type,parentSchema:schema58.properties.unplaced,data:data17};
 if(vErrors === null){
 vErrors = [err36];
 }
 else {
 vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
 }
 errors++;
 }

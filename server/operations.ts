@@ -41,6 +41,9 @@ export function mountOperations(app: Hono, operations: Operations): void {
   mountOperation(app, 'verb', (body: Parameters<Operations['verb']>[0], { signal }) =>
     operations.verb(body, signal),
   );
+  mountOperation(app, 'schedule', (body: Parameters<Operations['schedule']>[0], { signal }) =>
+    operations.schedule(body, signal),
+  );
   mountOperation(app, 'inspect', (body: Parameters<Operations['inspect']>[0], { signal }) =>
     operations.inspect(body, signal),
   );

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ApiObject } from '../api-object.ts';
+import { type ApiObject, conditionsOf } from '../api-object.ts';
 import type { Client } from '../client.ts';
 import { action, type Context, examples } from '../command.ts';
 import { usageError } from '../command-error.ts';
@@ -117,6 +117,8 @@ async function list(context: Context, targets: Target[], options: Options): Prom
     if (table && found.objects.length > 0) {
       if (printed++ > 0) context.print('\n');
       table.print(found.objects);
+      if (names.some((name) => name !== undefined))
+        for (const each of found.objects) sayWhyNot(context, each);
     }
     const print = (object: ApiObject) => {
       if (table) table.print([object]);
@@ -136,6 +138,13 @@ async function list(context: Context, targets: Target[], options: Options): Prom
   }
   if (options.watch && watched && missing === 0) await follow(context, client, watched);
   return missing > 0 && !options.ignoreNotFound ? 1 : 0;
+}
+
+/** Of a unit asked for by name, why it has no machine. */
+function sayWhyNot(context: Context, object: ApiObject): void {
+  const ready = conditionsOf(object).find(({ type }) => type === 'Ready');
+  if (object.kind === 'Unit' && ready?.reason === 'Unschedulable')
+    context.warn(`${object.metadata.name}: ${ready.message ?? ''}`);
 }
 
 function nothingFound(targets: Target[], namespace: string | undefined): string {

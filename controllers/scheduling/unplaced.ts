@@ -44,17 +44,18 @@ export function unplacedOf(board: Board, item: Item): Unplaced {
   };
 }
 
-function reasonsOf(board: Board, item: Item): MachineReason[] {
+/** What speaks against each machine; of one where nothing does, that. */
+export function reasonsOf(board: Board, item: Item): MachineReason[] {
   return board.places.map(({ index, name, ready }) => {
+    if (board.sits(item, index)) return { machine: name, reason: board.closed(item, index) ?? 'has it' };
     const unready =
       item.global || item.pinned !== null || ready === 'yes'
         ? null
         : ready === 'pending'
           ? 'is being connected to'
           : 'cannot be reached';
-    const reason =
-      board.obstacle(item, index) ?? unready ?? 'could take it, and is not asked before all have answered';
-    return { machine: name, reason };
+    const reason = board.obstacle(item, index) ?? unready;
+    return { machine: name, reason: reason ?? `could take it, and has ${board.order.load(index)} units` };
   });
 }
 
