@@ -32,6 +32,8 @@ export interface AgentOptions {
 
 /** How often it is looked whether a sign of life has come, or one is due. */
 const tickMs = 1_000;
+/** Phases in which the machine is being read. */
+const reading: ReadonlySet<string> = new Set(['observing', 'verifying', 'retrying']);
 /** Stands before the name of a unit that no placement asks for, where acts are named by placements. */
 const strayKey = 'stray ';
 const actDeadlineMs = 120_000;
@@ -398,7 +400,11 @@ export class MachineAgent {
     if (this.#link === null) return;
     this.#complete ||= complete;
     if (complete && this.#controllers.size === 0) void this.#read('', null).catch(() => undefined);
-    for (const { actor } of this.#controllers.values()) actor.send({ type: 'SIGNAL' });
+    for (const { actor } of this.#controllers.values()) {
+      // The safety net is no news: a reading that is under way will do, or one slower than the net would never end.
+      if (complete && reading.has(phaseName(actor.getSnapshot().value))) continue;
+      actor.send({ type: 'SIGNAL' });
+    }
   }
 
   #desires(): Map<string, Desire | Error> {
