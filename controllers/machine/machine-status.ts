@@ -69,7 +69,7 @@ function conditions(machine: Machine, state: MachineState, twin: string | null):
         }
       : {
           type: 'Ready',
-          status: ready ? 'True' : state.phase === 'connecting' ? 'Unknown' : 'False',
+          status: ready ? 'True' : error === null ? 'Unknown' : 'False',
           reason: ready ? 'Connected' : (error?.reason ?? 'Connecting'),
           message: ready ? 'connected' : (error?.message ?? 'connecting'),
         },

@@ -39,33 +39,31 @@ export async function* apply(
   }
   const machines = machinesToReach(core, applied);
   core.work([], machines);
-  await connectMachines(core, machines, signal);
   await core.reconcile();
-  const placements = placementsOf(core, applied);
-  core.work(placements);
-  const unusable = applied.flatMap(({ kind, metadata }) =>
-    kind === 'Machine' ? machineFailure(core, metadata.name) : [],
-  );
-  const unplaced = unplacedOf(core, applied);
-  for (const { namespace, unit, instance, message, machines } of unplaced) {
-    yield { type: 'unplaced', namespace, unit: runningName(unit, instance), message, machines };
-  }
-  const spent = performance.now() - begun;
-  for await (const event of converge(core, placements, {
-    timeoutMs: Math.max(1, request.timeoutMs - spent),
-    signal,
-    since,
-  })) {
-    if (event.type !== 'done') yield event;
-    else {
-      const known = new Set(event.machinesFailed.map(({ machine }) => machine));
-      const machinesFailed = [
-        ...event.machinesFailed,
-        ...unusable.filter(({ machine }) => !known.has(machine)),
-      ];
-      const durationMs = Math.round(performance.now() - begun);
-      yield { ...event, machinesFailed, unplaced: unplaced.length, durationMs };
+  const placed = working(core, applied);
+  // Whoever answers goes ahead; only what has yet to find its place waits until every machine has been asked.
+  const all = new Set([...machines, ...placed.map((placement) => placement.spec.machine)]);
+  const later = connectMachines(core, [...all], signal).then(async () => {
+    await core.reconcile();
+    return working(core, applied);
+  });
+  const timeoutMs = Math.max(1, request.timeoutMs - (performance.now() - begun));
+  for await (const event of converge(core, placed, { timeoutMs, signal, since, later })) {
+    if (event.type !== 'done') {
+      yield event;
+      continue;
     }
+    const unplaced = unplacedOf(core, applied);
+    for (const { namespace, unit, instance, message, machines } of unplaced) {
+      yield { type: 'unplaced', namespace, unit: runningName(unit, instance), message, machines };
+    }
+    const known = new Set(event.machinesFailed.map(({ machine }) => machine));
+    const unusable = applied.flatMap(({ kind, metadata }) =>
+      kind === 'Machine' && !known.has(metadata.name) ? machineFailure(core, metadata.name) : [],
+    );
+    const machinesFailed = [...event.machinesFailed, ...unusable];
+    const durationMs = Math.round(performance.now() - begun);
+    yield { ...event, machinesFailed, unplaced: unplaced.length, durationMs };
   }
   await core.flushStatuses();
 }
@@ -93,6 +91,13 @@ function machinesToReach(core: Core, applied: AnyObject[]): string[] {
 function machineFailure(core: Core, machine: string): Outcome['machinesFailed'] {
   const error = core.agent(machine)?.state.error;
   return error == null ? [] : [{ machine, reason: error.reason, message: error.message }];
+}
+
+/** The placements of what was applied, their controllers at work. */
+function working(core: Core, applied: AnyObject[]): Placement[] {
+  const placements = placementsOf(core, applied);
+  core.work(placements);
+  return placements;
 }
 
 function placementsOf(core: Core, applied: AnyObject[]): Placement[] {

@@ -1,8 +1,15 @@
 import type { Core } from '../core.ts';
 
-/** Resolves when each of the machines is connected or has failed to be, once. */
+/**
+ * Resolves when each of the machines is connected or has failed to be, once. Those that could not be used before are
+ * tried now: whoever asks may just have mended what was wrong.
+ */
 export async function connectMachines(core: Core, machines: string[], signal: AbortSignal): Promise<void> {
   core.ensureAgents(machines);
+  for (const name of machines) {
+    const agent = core.agent(name);
+    if (agent?.state.phase === 'unreachable' || agent?.state.phase === 'refused') agent.retry();
+  }
   const waiting = new Set(machines.filter((name) => isConnecting(core, name)));
   if (waiting.size === 0) return;
   await new Promise<void>((resolve) => {
@@ -21,6 +28,5 @@ export async function connectMachines(core: Core, machines: string[], signal: Ab
 }
 
 function isConnecting(core: Core, name: string): boolean {
-  const agent = core.agent(name);
-  return agent !== undefined && agent.state.phase === 'connecting' && agent.state.error === null;
+  return core.agent(name)?.state.phase === 'connecting';
 }

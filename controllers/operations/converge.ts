@@ -20,6 +20,8 @@ export interface ConvergeOptions {
   signal: AbortSignal;
   /** Readings from before this time (ms since the epoch) do not count. */
   since: number;
+  /** Placements that are found only in time; the operation goes on until they are. */
+  later?: Promise<Placement[]>;
 }
 
 /**
@@ -32,14 +34,16 @@ export async function* converge(
   options: ConvergeOptions,
 ): AsyncIterable<ProgressEvent> {
   const begun = performance.now();
-  const open = new Map(placements.map((placement) => [objectKey(placement), refOf(placement)]));
-  const leaving = new Set(placements.filter(isLeaving).map(objectKey));
-  const machines = new Set(placements.map((placement) => placement.spec.machine));
-  const total = open.size;
+  const open = new Map<string, PlacementRef>();
+  const followed = new Set<string>();
+  const leaving = new Set<string>();
+  const machines = new Set<string>();
+  let searching = options.later !== undefined;
   const failed: Outcome['failed'] = [];
   const machinesFailed = new Map<string, { machine: string; reason: string; message: string }>();
   const feed = new ProgressFeed();
   let converged = 0;
+  let broken = null as { error: unknown } | null;
   const channel = new Channel<ProgressEvent | null>(options.signal);
 
   const settle = (key: string) => {
@@ -59,7 +63,23 @@ export async function* converge(
         });
       }
     }
-    if (open.size === 0) channel.end();
+    endIfSettled();
+  };
+  const endIfSettled = () => {
+    if (open.size === 0 && !searching) channel.end();
+  };
+  const follow = (found: Placement[]) => {
+    const fresh = found.filter((placement) => !followed.has(objectKey(placement)));
+    for (const placement of fresh) {
+      const key = objectKey(placement);
+      followed.add(key);
+      open.set(key, refOf(placement));
+      machines.add(placement.spec.machine);
+      if (isLeaving(placement)) leaving.add(key);
+    }
+    for (const placement of fresh) core.agent(placement.spec.machine)?.sync(objectKey(placement));
+    for (const placement of fresh) settle(objectKey(placement));
+    endIfSettled();
   };
   const hear = (happening: Happening) => {
     if (happening.type === 'machine') {
@@ -81,15 +101,24 @@ export async function* converge(
   const stop = core.happenings.listen(hear);
   const timer = setTimeout(() => channel.end(), options.timeoutMs);
   try {
-    for (const key of open.keys()) core.agent(open.get(key)?.machine ?? '')?.sync(key);
-    for (const key of [...open.keys()]) settle(key);
-    if (total === 0) channel.end();
+    options.later
+      ?.then(follow)
+      .finally(() => {
+        searching = false;
+        endIfSettled();
+      })
+      .catch((error: unknown) => {
+        broken = { error };
+        channel.end();
+      });
+    follow(placements);
     for await (const event of channel) if (event !== null) yield event;
+    if (broken !== null) throw broken.error;
   } finally {
     clearTimeout(timer);
     stop();
   }
-  const timedOut = open.size > 0;
+  const timedOut = open.size > 0 || searching;
   for (const [key, ref] of open) {
     const state = core.stateOf(key);
     const standing = state === undefined ? null : standingOf(state.phase, state.context);
@@ -101,7 +130,7 @@ export async function* converge(
   }
   yield {
     type: 'done',
-    total,
+    total: followed.size,
     converged,
     failed,
     machinesFailed: [...machinesFailed.values()],
