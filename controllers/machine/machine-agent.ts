@@ -18,6 +18,7 @@ import { connectionMachine } from './connection-machine.ts';
 import { FenceKeeper } from './fence-keeper.ts';
 import { neighbourhood, planContext, readPlacements } from './read-placements.ts';
 import { readRemovals } from './read-removals.ts';
+import { twinMessage } from './twin-message.ts';
 
 export interface AgentOptions {
   /** Hear changes (serve), or only look while something is in progress (a command without a server). */
@@ -162,7 +163,7 @@ export class MachineAgent {
 
   /** Somebody wants it looked at now: connect if that is what is missing, else read everything. */
   request(): void {
-    if (this.#link === null) {
+    if (this.#link === null || this.#twin !== null) {
       this.retry();
       return;
     }
@@ -207,7 +208,9 @@ export class MachineAgent {
     const controller = this.#controllers.get(key);
     if (controller === undefined || controller.awake) return;
     controller.awake = true;
-    if (this.#link !== null && this.#twin === null) controller.actor.send({ type: 'LINK_UP' });
+    const failure = this.#failure();
+    if (failure !== null) controller.actor.send({ type: 'LINK_LOST', failure });
+    else if (this.#link !== null) controller.actor.send({ type: 'LINK_UP' });
   }
 
   /** The placement is no longer desired; its controller takes the unit off the machine and then forgets it. */
@@ -262,12 +265,14 @@ export class MachineAgent {
       this.#twin = this.#host.twinOf(this.name, context.link.facts.machineId);
       this.#link = context.link;
       this.#contact = { at: performance.now(), received: -1 };
-      // Two manifests for one machine would undo each other's work: the second one only watches.
+      // Two manifests for one machine would undo each other's work: nothing is done in the name of the second.
       if (this.#twin === null) void this.#begin(context.link);
+      else this.#lost({ reason: 'DuplicateMachineID', message: twinMessage(this.name, this.#twin) });
     } else if (value !== 'ready' && this.#link !== null) {
       const link = this.#link;
       this.#noteContact(link);
       this.#link = null;
+      this.#twin = null;
       this.#givingUp.clear();
       void link.close();
       const failure = failureOf(
@@ -283,6 +288,14 @@ export class MachineAgent {
   #lost(failure: Failure): void {
     for (const { actor, awake } of this.#controllers.values())
       if (awake) actor.send({ type: 'LINK_LOST', failure });
+  }
+
+  /** Why nothing can be done here; null while it can, or while that is not known yet. */
+  #failure(): Failure | null {
+    if (this.#twin !== null)
+      return { reason: 'DuplicateMachineID', message: twinMessage(this.name, this.#twin) };
+    const { error } = this.#connection.getSnapshot().context;
+    return this.#link === null && error !== null ? failureOf(error) : null;
   }
 
   /** Everything is read anew after each connect: what happened meanwhile was not heard. */
@@ -567,6 +580,7 @@ export class MachineAgent {
 
   #requireLink(): MachineLink {
     if (this.#link === null) throw new LinkError('ConnectionLost', `${this.name} is not connected`);
+    if (this.#twin !== null) throw new LinkError('ConfigurationInvalid', twinMessage(this.name, this.#twin));
     return this.#link;
   }
 

@@ -3,6 +3,7 @@ import type { Machine, MachineStatus } from '../../schemas/types.ts';
 import { type ConditionInput, nextConditions } from '../conditions.ts';
 import type { Standing } from '../failover/contact.ts';
 import type { MachineState } from './agent-host.ts';
+import { twinMessage } from './twin-message.ts';
 
 /** A machine's status, from the state of its connection. `twin` is another machine that has the same machine-id. */
 export function machineStatus(
@@ -65,7 +66,7 @@ function conditions(machine: Machine, state: MachineState, twin: string | null):
           type: 'Ready',
           status: 'False',
           reason: 'DuplicateMachineID',
-          message: `${twin} has the same machine-id: run systemd-machine-id-setup after removing /etc/machine-id on one of them`,
+          message: twinMessage(machine.metadata.name, twin),
         }
       : {
           type: 'Ready',

@@ -8,7 +8,8 @@ export async function connectMachines(core: Core, machines: string[], signal: Ab
   core.ensureAgents(machines);
   for (const name of machines) {
     const agent = core.agent(name);
-    if (agent?.state.phase === 'unreachable' || agent?.state.phase === 'refused') agent.retry();
+    if (agent === undefined) continue;
+    if (agent.twin !== null || ['unreachable', 'refused'].includes(agent.state.phase)) agent.retry();
   }
   const waiting = new Set(machines.filter((name) => isConnecting(core, name)));
   if (waiting.size === 0) return;

@@ -1,6 +1,7 @@
 import type { Placement } from '../../schemas/types.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
+import { twinMessage } from '../machine/twin-message.ts';
 import type { Outcome, PlacementRef, ProgressEvent } from '../operations.ts';
 import { standingOf } from '../placement/placement-status.ts';
 import { isLeaving, spotOfPlacement } from '../placement-objects.ts';
@@ -163,7 +164,7 @@ function judge(core: Core, key: string, leaving: boolean, since: number): Verdic
     return {
       state: 'machine-failed',
       reason: 'DuplicateMachineID',
-      message: `${agent.twin} has the same machine-id as ${agent.name}`,
+      message: twinMessage(agent.name, agent.twin),
     };
   }
   const state = core.stateOf(key);
