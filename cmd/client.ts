@@ -5,6 +5,7 @@
 
 import { ApiError, isStatus, unreachable } from './api-error.ts';
 import type { ApiObject, ObjectList } from './api-object.ts';
+import { CommandError } from './command-error.ts';
 import { type Resource, resourcePath } from './resources.ts';
 
 export type Fetch = (request: Request) => Promise<Response> | Response;
@@ -87,7 +88,8 @@ export function createClient(where: Client['where'], fetch: Fetch, close: () => 
     try {
       response = await fetch(request);
     } catch (error) {
-      if (signal?.aborted || error instanceof ApiError) throw error;
+      // What has its own words for the person keeps them.
+      if (signal?.aborted || error instanceof ApiError || error instanceof CommandError) throw error;
       throw unreachable(error);
     }
     if (!response.ok) throw ApiError.fromBody(response.status, await response.text());

@@ -1,7 +1,10 @@
+import { basename } from 'node:path';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
 const argv = process.argv.slice(2);
+/** A link of that name to the program makes it take fleet's commands. */
+const isFleetctl = basename(process.argv[1] ?? '') === 'fleetctl';
 
 /** The shortest way for what asks nothing but the version: no command line parser is loaded. */
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === 'version')) {
@@ -33,5 +36,8 @@ function runCommand(): void {
     signal: interrupted.signal,
   };
   // Not awaited at the top level: the bundle stays loadable as CommonJS by the tests.
-  void import('./run.ts').then(({ run }) => run(argv, terminal)).then((code) => process.exit(code));
+  const begun = isFleetctl
+    ? import('./fleetctl.ts').then(({ runFleetctl }) => runFleetctl(argv, terminal))
+    : import('./run.ts').then(({ run }) => run(argv, terminal));
+  void begun.then((code) => process.exit(code));
 }

@@ -12,6 +12,11 @@ export function socketPath(home: string): string {
 
 /** A running server's API where its socket answers, otherwise this process's own. */
 export async function openClient(settings: Settings, need: Need, terminal: Terminal): Promise<Client> {
+  if (settings.tunnel !== '') {
+    const { openTunnel } = await import('./tunnel.ts');
+    const { fetch, close } = openTunnel(settings, terminal.signal);
+    return createClient('server', fetch, close);
+  }
   const path = socketPath(settings.home);
   if (await socketAnswers(path)) return connectToServer(path);
   const { openLocal } = await import('./local.ts');

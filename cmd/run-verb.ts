@@ -46,6 +46,31 @@ export function defineVerb<More extends object>(
   });
 }
 
+type FileOptions = VerbOptions & { files?: boolean; replace?: boolean };
+
+/** As `defineVerb`; under fleet's name, a word may also be the file of a unit that is not stored yet. */
+export function defineFileVerb(
+  command: Command,
+  context: Context,
+  verb: 'start' | 'load',
+  target: 'active' | 'inactive',
+): void {
+  command.argument('[units...]', "names or globs: hello, 'web@*'");
+  verbOptions(command);
+  command.addOption(command.createOption('--files', 'words may be unit files, as for fleetctl').hideHelp());
+  command.addOption(command.createOption('--replace', 'with --files: put changed ones in place').hideHelp());
+  action<FileOptions>(command, context, async (words, options) => {
+    requireSelection(verb, words, options);
+    if (!options.files || words.length === 0) return runVerb(context, verb, words, options);
+    const { submitFiles } = await import('./submit-files.ts');
+    const isGlob = (word: string) => /[*?[]/.test(word);
+    const files = words.filter((word) => !isGlob(word));
+    const { code, names } = await submitFiles(context, files, target, options);
+    if (code !== 0) return code;
+    return runVerb(context, verb, [...words.filter(isGlob), ...names], options);
+  });
+}
+
 export function verbOptions(command: Command): void {
   machineOption(command);
   namespaceOption(command);

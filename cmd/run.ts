@@ -74,6 +74,10 @@ async function buildProgram(program: Command, argv: string[], context: Context):
     .option('--home <folder>', 'where state lives ($MUSTER_HOME; /var/lib/muster, or ~/.local/state/muster)')
     .option('--config <file>', 'options file ($MUSTER_CONFIG; muster.yaml in the home folder)')
     .option('--color <when>', 'auto, always or never ($MUSTER_COLOR; NO_COLOR is honoured)')
+    .option(
+      '--tunnel <host>',
+      'a server elsewhere, through SSH: [USER@]HOST[:PORT][/SOCKET] ($MUSTER_TUNNEL)',
+    )
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help of a command')
@@ -124,7 +128,7 @@ function commandWord(argv: string[]): string | undefined {
   const words: string[] = [];
   for (let index = 0; index < argv.length; index++) {
     const word = argv[index] ?? '';
-    if (word === '--home' || word === '--config' || word === '--color') index++;
+    if (['--home', '--config', '--color', '--tunnel'].includes(word)) index++;
     else if (!word.startsWith('-')) words.push(word);
     if (words.length === 2) break;
   }

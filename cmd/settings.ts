@@ -17,6 +17,8 @@ export interface Settings {
   metrics: string;
   /** When more than so many of a hundred machines vanish together, no unit moves. */
   mostLostPercent: number;
+  /** `[USER@]HOST[:PORT][/SOCKET]` of a server to be reached through SSH; empty: this machine. */
+  tunnel: string;
   /** undefined when nobody said: `serve` logs at info, other commands not at all. */
   logLevel: LogLevel | undefined;
 }
@@ -29,9 +31,10 @@ export interface GlobalFlags {
   home?: string;
   config?: string;
   color?: string;
+  tunnel?: string;
 }
 
-const keys = ['namespace', 'color', 'store', 'metrics', 'mostLostPercent', 'logLevel'] as const;
+const keys = ['namespace', 'color', 'store', 'metrics', 'mostLostPercent', 'logLevel', 'tunnel'] as const;
 type Key = (typeof keys)[number];
 
 const defaults: Record<Key, string> = {
@@ -39,6 +42,7 @@ const defaults: Record<Key, string> = {
   color: 'auto',
   store: 'embedded',
   metrics: '',
+  tunnel: '',
   mostLostPercent: '50',
   logLevel: '',
 };
@@ -71,7 +75,7 @@ export async function readSettings(
   const fromFile = await optionsIn(file);
   const settle = (key: Key): string => {
     const sources: [string, string | undefined][] = [
-      [`--${key}`, key === 'color' ? flags.color : undefined],
+      [`--${key}`, key === 'color' ? flags.color : key === 'tunnel' ? flags.tunnel : undefined],
       [environmentName(key), environment[environmentName(key)]],
       [`${file}: ${key}`, fromFile.get(key)],
       ['default', defaults[key]],
@@ -95,6 +99,7 @@ export async function readSettings(
     color: settle('color') as Settings['color'],
     store: settle('store'),
     metrics: settle('metrics'),
+    tunnel: settle('tunnel'),
     mostLostPercent: Number(settle('mostLostPercent')),
     logLevel: logLevels.find((level) => level === settle('logLevel')),
   };

@@ -44,6 +44,8 @@ export interface SshConnection {
   ): Promise<Session>;
   /** A TCP connection from that host to another. */
   forward(host: string, port: number, deadlineMs: number): Promise<Duplex>;
+  /** A connection to a unix socket on that host (OpenSSH's direct-streamlocal). */
+  forwardSocket(path: string, deadlineMs: number): Promise<Duplex>;
   /** Resolves, never rejects, when the connection is gone: with the reason. */
   readonly closed: Promise<LinkError>;
   /** The reason when it is gone already. */
@@ -417,6 +419,30 @@ function connectionOf(client: Client, stream: Duplex, target: ConnectTarget): Ss
           new LinkError(
             'HostUnreachable',
             `${host}:${port} does not answer through ${placeOf(target)} within ${deadlineMs / 1000} s`,
+          ),
+      );
+    },
+    forwardSocket(path, deadlineMs) {
+      const opened = new Promise<Duplex>((resolve, reject) => {
+        if (lost !== null) return reject(lost);
+        client.openssh_forwardOutStreamLocal(path, (error, channel) => {
+          if (!error) resolve(channel);
+          else
+            reject(
+              new LinkError(
+                'HostUnreachable',
+                `${path} on ${placeOf(target)} does not answer: ${error.message}; is it served, may ${target.user} use it, and does sshd allow it (AllowStreamLocalForwarding)?`,
+              ),
+            );
+        });
+      });
+      return withDeadline(
+        opened,
+        deadlineMs,
+        () =>
+          new LinkError(
+            'Timeout',
+            `${path} on ${placeOf(target)} does not answer within ${deadlineMs / 1000} s`,
           ),
       );
     },

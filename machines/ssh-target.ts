@@ -148,8 +148,8 @@ function jumpTargets(
     });
 }
 
-/** `user@host:port`, `host`, `[v6]:port` or an ssh_config alias. */
-function plainHost(hop: string, machine: string): MachineAccess {
+/** `user@host:port`, `host`, `[v6]:port` or an ssh_config alias; `machine` is whose way there it is, for messages. */
+export function plainHost(hop: string, machine: string): MachineAccess {
   const match = /^(?:ssh:\/\/)?(?:([^@]+)@)?(?:\[([^\]]+)\]|([^:]+|[0-9A-Fa-f:]+))(?::([0-9]+))?$/.exec(hop);
   const host = match?.[2] ?? match?.[3];
   if (match === null || host === undefined) {

@@ -1,6 +1,6 @@
 /** `fetch` over a unix socket, so that a client is the same whether the API is in its own process or in another. */
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
+import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { type Duplex, Readable } from 'node:stream';
 
 /** Nobody answers on the socket, or the answer broke off before it began. */
 export class ServerUnreachableError extends Error {
@@ -31,12 +31,35 @@ function responseOf(message: IncomingMessage): Response {
 
 /** The answer's body streams; aborting the request's signal, or cancelling the body, ends it on both sides. */
 export function fetchOverSocket(socketPath: string): (request: Request) => Promise<Response> {
+  return fetchOver(
+    // A connection of its own: one kept open might be closed by the server just as the next request is sent.
+    async () => ({ socketPath, agent: false }),
+    socketPath,
+  );
+}
+
+/** The same over a stream that is opened for each request, such as one through SSH. */
+export function fetchOverStream(
+  open: () => Promise<Duplex>,
+  where: string,
+): (request: Request) => Promise<Response> {
+  return fetchOver(async () => {
+    const stream = await open();
+    return { createConnection: () => stream };
+  }, where);
+}
+
+function fetchOver(
+  connection: () => Promise<RequestOptions>,
+  where: string,
+): (request: Request) => Promise<Response> {
   return async (request) => {
+    const way = await connection();
     const body = request.body === null ? null : Buffer.from(await request.arrayBuffer());
     const { pathname, search, host } = new URL(request.url);
     return new Promise<Response>((resolve, reject) => {
       const sent = httpRequest({
-        socketPath,
+        ...way,
         method: request.method,
         path: `${pathname}${search}`,
         headers: {
@@ -44,14 +67,12 @@ export function fetchOverSocket(socketPath: string): (request: Request) => Promi
           host,
           ...(body === null ? {} : { 'content-length': String(body.length) }),
         },
-        // A connection of its own: one kept open might be closed by the server just as the next request is sent.
-        agent: false,
         signal: request.signal,
       });
       sent.once('response', (message) => resolve(responseOf(message)));
       sent.on('error', (error: NodeJS.ErrnoException) => {
         if (request.signal.aborted) reject(request.signal.reason);
-        else reject(new ServerUnreachableError(socketPath, error));
+        else reject(new ServerUnreachableError(where, error));
       });
       sent.end(body ?? undefined);
     });

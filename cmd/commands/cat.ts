@@ -12,7 +12,9 @@ export function define(command: Command, context: Context): void {
   namespaceOption(command);
   allNamespacesOption(command);
   selectorOption(command);
-  command.option('--all', 'all units');
+  command
+    .option('--all', 'all units')
+    .option('--stored', 'the unit file as it is stored, byte for byte; asks no machine');
   examples(
     command,
     `
@@ -20,10 +22,17 @@ export function define(command: Command, context: Context): void {
 muster cat hello
 
 # On one machine
-muster cat hello -m web-1`,
+muster cat hello -m web-1
+
+# The file as it was applied
+muster cat --stored hello`,
   );
-  action<SelectionOptions & { all?: boolean }>(command, context, async (names, options) => {
+  action<SelectionOptions & { all?: boolean; stored?: boolean }>(command, context, async (names, options) => {
     requireSelection('cat', names, options);
+    if (options.stored) {
+      const { printStored } = await import('../stored-unit-file.ts');
+      return printStored(context, names, options);
+    }
     const { colorsFor } = await import('../output/color.ts');
     const { runInspect } = await import('../run-inspect.ts');
     const colors = colorsFor(context.terminal, context.settings().color);

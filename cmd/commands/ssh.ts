@@ -39,7 +39,7 @@ muster ssh web-1 -- uptime`,
     });
     const { targetOf } = await import('../machine-target.ts');
     const { runOnMachine } = await import('../remote-terminal.ts');
-    return runOnMachine(context, targetOf(machine, machines, context.settings().home), program, {
+    return runOnMachine(context, targetOf(machine, machines, context.settings()), program, {
       tty: options.tty === true || program.length === 0,
       sudo: options.sudo === true,
     });

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { type Context, examples } from '../command.ts';
-import { defineVerb } from '../run-verb.ts';
+import { defineFileVerb } from '../run-verb.ts';
 
 export function define(command: Command, context: Context): void {
   command.description(
-    `Start units wherever they are placed, and keep them started: spec.state becomes active. With -m, only there.`,
+    `Start units wherever they are placed, and keep them started: spec.state becomes active. An
+instance of a template that is not there yet (hello@1) is made. With -m, only there.`,
   );
-  defineVerb(command, context, 'start');
+  defineFileVerb(command, context, 'start', 'active');
   examples(
     command,
     `
