@@ -7,6 +7,8 @@ const transform = {
 const base = { testEnvironment: 'node', transform, extensionsToTreatAsEsm: [] };
 
 export default {
+  // On a busy machine everything takes longer; a test that hangs still ends.
+  testTimeout: 60_000,
   projects: [
     {
       ...base,

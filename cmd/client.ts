@@ -1,14 +1,13 @@
 /**
  * The one client of all commands. The same code whether the API answers on a server's socket or inside this process:
- * only `fetch` differs.
+ * only the transport differs.
  */
 
 import { ApiError, isStatus, unreachable } from './api-error.ts';
 import type { ApiObject, ObjectList } from './api-object.ts';
 import { CommandError } from './command-error.ts';
 import { type Resource, resourcePath } from './resources.ts';
-
-export type Fetch = (request: Request) => Promise<Response> | Response;
+import type { Answer, Transport } from './transport.ts';
 
 export interface ListOptions {
   /** undefined: over all namespaces. */
@@ -64,38 +63,50 @@ export type OperationName =
   | 'drain'
   | 'reboot';
 
-const origin = 'http://muster';
+/** Operations of this very process, without a detour through HTTP. Their errors are ApiErrors of this folder. */
+export type DirectOperations = (
+  name: OperationName,
+  request: unknown,
+  signal: AbortSignal,
+) => AsyncIterable<unknown>;
 
-export function createClient(where: Client['where'], fetch: Fetch, close: () => Promise<void>): Client {
+export function createClient(
+  where: Client['where'],
+  transport: Transport,
+  close: () => Promise<void>,
+  direct?: DirectOperations,
+): Client {
   async function send(
     method: string,
     path: string,
     query: Record<string, string | undefined> = {},
     body?: { type: string; value: unknown },
     signal?: AbortSignal,
-  ): Promise<Response> {
-    const url = new URL(path, origin);
+  ): Promise<Answer> {
+    const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined && value !== '') url.searchParams.set(name, value);
+      if (value !== undefined && value !== '') parameters.set(name, value);
     }
-    const request = new Request(url, {
-      method,
-      headers: { accept: 'application/json', ...(body ? { 'content-type': body.type } : {}) },
-      ...(body ? { body: JSON.stringify(body.value) } : {}),
-      ...(signal ? { signal } : {}),
-    });
-    let response: Response;
+    const search = parameters.toString();
+    let answer: Answer;
     try {
-      response = await fetch(request);
+      answer = await transport({
+        method,
+        path: search === '' ? path : `${path}?${search}`,
+        headers: { accept: 'application/json', ...(body ? { 'content-type': body.type } : {}) },
+        ...(body ? { body: JSON.stringify(body.value) } : {}),
+        ...(signal ? { signal } : {}),
+      });
     } catch (error) {
       // What has its own words for the person keeps them.
       if (signal?.aborted || error instanceof ApiError || error instanceof CommandError) throw error;
       throw unreachable(error);
     }
-    if (!response.ok) throw ApiError.fromBody(response.status, await response.text());
-    return response;
+    if (answer.status < 200 || answer.status > 299)
+      throw ApiError.fromBody(answer.status, await textOf(answer));
+    return answer;
   }
-  const object = async (response: Response): Promise<ApiObject> => (await response.json()) as ApiObject;
+  const object = async (answer: Answer): Promise<ApiObject> => JSON.parse(await textOf(answer)) as ApiObject;
   const writing = (options: WriteOptions | undefined) => ({
     fieldManager: 'muster',
     dryRun: options?.dryRun ? 'All' : undefined,
@@ -106,7 +117,7 @@ export function createClient(where: Client['where'], fetch: Fetch, close: () => 
     where,
     async list(resource, { namespace, labelSelector, fieldSelector }) {
       const response = await send('GET', resourcePath(resource, namespace), { labelSelector, fieldSelector });
-      return (await response.json()) as ObjectList;
+      return JSON.parse(await textOf(response)) as ObjectList;
     },
     async get(resource, namespace, name) {
       return object(await send('GET', resourcePath(resource, namespace, name)));
@@ -133,6 +144,10 @@ export function createClient(where: Client['where'], fetch: Fetch, close: () => 
       return object(await send('PATCH', resourcePath(resource, namespace, name), writing(options), body));
     },
     async *operation<Event>(name: OperationName, request: unknown, signal: AbortSignal) {
+      if (direct !== undefined) {
+        for await (const event of direct(name, request, signal)) yield event as Event;
+        return;
+      }
       const path = `/apis/muster.dev/v1/operations/${name}`;
       const response = await send('POST', path, {}, { type: json, value: request }, signal);
       for await (const line of jsonLines(response, signal)) {
@@ -142,33 +157,35 @@ export function createClient(where: Client['where'], fetch: Fetch, close: () => 
       }
     },
     async text(path) {
-      return (await send('GET', path)).text();
+      return textOf(await send('GET', path));
     },
     close,
   };
 }
 
-/** The values of a body of JSON lines, as they arrive. Ends quietly when the signal aborts. */
-async function* jsonLines(response: Response, signal: AbortSignal): AsyncIterable<unknown> {
-  if (!response.body) return;
-  const decoder = new TextDecoder();
-  let rest = '';
-  const reader = response.body.getReader();
+async function textOf({ body }: Answer): Promise<string> {
+  let text = '';
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      rest += done ? decoder.decode() : decoder.decode(value, { stream: true });
-      const lines = rest.split('\n');
+    for await (const piece of body) text += piece;
+  } catch (error) {
+    throw error instanceof ApiError ? error : unreachable(error);
+  }
+  return text;
+}
+
+/** The values of a body of JSON lines, as they arrive. Ends quietly when the signal aborts. */
+async function* jsonLines({ body }: Answer, signal: AbortSignal): AsyncIterable<unknown> {
+  let rest = '';
+  try {
+    for await (const piece of body) {
+      const lines = `${rest}${piece}`.split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) {
         if (line.trim() !== '') yield JSON.parse(line);
       }
-      if (done) break;
     }
     if (rest.trim() !== '') yield JSON.parse(rest);
   } catch (error) {
     if (!signal.aborted) throw error instanceof ApiError ? error : unreachable(error);
-  } finally {
-    await reader.cancel().catch(() => undefined);
   }
 }

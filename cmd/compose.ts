@@ -2,24 +2,25 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { Operations } from '../controllers/operations.ts';
 import type { Runtime } from '../controllers/runtime.ts';
 import type { MachineLink } from '../machines/link.ts';
 import type { Problem } from '../schemas/problem.ts';
 import type { AnyObject, Machine } from '../schemas/types.ts';
-import { createApi } from '../server/api.ts';
-import { mountOperations } from '../server/operations.ts';
 import { openEmbeddedStore } from '../store/embedded.ts';
 import { type Objects, openObjects } from '../store/objects.ts';
 import { type Store, StoreUnavailableError } from '../store/store.ts';
-import type { Fetch } from './client.ts';
 import type { Need } from './command.ts';
 import { CommandError, usageError } from './command-error.ts';
 import type { Settings } from './settings.ts';
+import type { Fetch } from './transport.ts';
 import { version } from './version.ts';
 
 export interface Composition {
   /** Answers requests of the API. Operations are there unless only objects were needed. */
   fetch: Fetch;
+  /** The same operations, for this process; null when only objects were needed. */
+  operations: Operations | null;
   /** Finishes or abandons what is going on; never touches a unit. */
   close(): Promise<void>;
 }
@@ -41,25 +42,23 @@ export async function compose(settings: Settings, options: ComposeOptions): Prom
 }
 
 async function composeParts(settings: Settings, options: ComposeOptions): Promise<Composition> {
-  const { need, log, registry } = options;
+  const { need } = options;
   const store = await openStore(settings);
   let runtime: Runtime | null = null;
   try {
     const objects = openObjects(store, {
       check: checkUnit,
     });
-    const app = createApi({
-      objects,
-      version,
-      ...(registry === undefined ? {} : { registry }),
-      onFailure: (error, { method, path }) => log.error({ err: error, method, path }, 'a request failed'),
-    });
-    if (need !== 'objects') {
-      runtime = await runControllers(settings, store, objects, options);
-      mountOperations(app, runtime);
-    }
+    if (need !== 'objects') runtime = await runControllers(settings, store, objects, options);
+    const operations = runtime;
+    // Loaded when it is first asked: what a command does by itself needs no HTTP.
+    let api: Promise<{ fetch: Fetch }> | null = null;
     return {
-      fetch: (request) => app.fetch(request),
+      operations,
+      async fetch(request) {
+        api ??= openApi(objects, operations, options);
+        return (await api).fetch(request);
+      },
       async close() {
         await runtime?.stop();
         await store.close();
@@ -69,6 +68,27 @@ async function composeParts(settings: Settings, options: ComposeOptions): Promis
     await store.close();
     throw error;
   }
+}
+
+async function openApi(
+  objects: Objects,
+  operations: Operations | null,
+  { log, registry }: ComposeOptions,
+): Promise<{ fetch: Fetch }> {
+  const { createApi } = await import('../server/api.ts');
+  const app = createApi({
+    objects,
+    version,
+    ...(registry === undefined
+      ? {}
+      : { measure: (await import('../server/api-metrics.ts')).measureApi(registry) }),
+    onFailure: (error, { method, path }) => log.error({ err: error, method, path }, 'a request failed'),
+  });
+  if (operations !== null) {
+    const { mountOperations } = await import('../server/operations.ts');
+    mountOperations(app, operations);
+  }
+  return { fetch: (request) => app.fetch(request) };
 }
 
 async function openStore({ home, store }: Settings): Promise<Store> {

@@ -1,10 +1,13 @@
-import { type Client, createClient } from './client.ts';
+import type { Operations } from '../controllers/operations.ts';
+import { ApiError } from './api-error.ts';
+import { type Client, createClient, type DirectOperations } from './client.ts';
 import type { Need } from './command.ts';
 import { compose } from './compose.ts';
 import { type HomeLock, lockHome } from './home-lock.ts';
 import { createLogger } from './logging.ts';
 import type { Settings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
+import { fetchTransport } from './transport.ts';
 
 /** How long a command waits for another one that works on the same home folder. */
 const lockWaitMs = 10 * 60_000;
@@ -43,9 +46,24 @@ export async function openLocal(
         lock?.release();
       }
     };
-    return createClient('local', composition.fetch, close);
+    return createClient('local', fetchTransport(composition.fetch), close, directly(composition.operations));
   } catch (error) {
     lock?.release();
     throw error;
   }
+}
+
+/** Events and errors as they come from a server, without having been text in between. */
+function directly(operations: Operations | null): DirectOperations | undefined {
+  if (operations === null) return undefined;
+  return async function* (name, request, signal) {
+    const operation = operations[name] as (request: unknown, signal: AbortSignal) => AsyncIterable<unknown>;
+    try {
+      yield* operation(request, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      const { statusOf } = await import('../server/status.ts');
+      throw new ApiError(statusOf(error));
+    }
+  };
 }

@@ -5,6 +5,7 @@ import type { Need } from './command.ts';
 import { CommandError } from './command-error.ts';
 import type { Settings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
+import { socketTransport } from './transport.ts';
 
 export function socketPath(home: string): string {
   return join(home, 'muster.sock');
@@ -25,8 +26,7 @@ export async function openClient(settings: Settings, need: Need, terminal: Termi
 }
 
 async function connectToServer(path: string): Promise<Client> {
-  const { fetchOverSocket } = await import('../server/socket-fetch.ts');
-  return createClient('server', fetchOverSocket(path), async () => {});
+  return createClient('server', socketTransport(path), async () => {});
 }
 
 /** False when nobody listens there (also for what a killed server left behind). Throws when it may not be used. */

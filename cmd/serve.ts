@@ -5,7 +5,6 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { type Listening, listen } from '../server/listen.ts';
-import type { Fetch } from './client.ts';
 import type { Context } from './command.ts';
 import { CommandError, usageError } from './command-error.ts';
 import { compose } from './compose.ts';
@@ -15,6 +14,7 @@ import { socketAnswers, socketPath } from './open-client.ts';
 import { colorsFor } from './output/color.ts';
 import { logLevels } from './settings.ts';
 import type { Terminal } from './terminal.ts';
+import type { Fetch } from './transport.ts';
 import { version } from './version.ts';
 
 export interface ServeFlags {

@@ -41,7 +41,7 @@ describe('connecting', () => {
   it('many silent hosts do not keep another one waiting', async () => {
     const silent = await sshd({ silent: true });
     const waiting = Array.from({ length: 40 }, () =>
-      refusal(connect(silent.target, { handshakeTimeoutMs: 5000 })),
+      refusal(connect(silent.target, { handshakeTimeoutMs: 40_000 })),
     );
     const { target } = await sshd();
     const connection = await connect(target);

@@ -24,10 +24,10 @@ export interface ConnectOptions {
 }
 
 /**
- * script: short, muster's own, three at once; stream: what people and the event bus keep open, five at once.
- * Together they stay below sshd's MaxSessions, 10 unless configured.
+ * script: short, muster's own, three at once; standing: the one shell that stays (standing-shell.ts); stream: what people
+ * and the event bus keep open, five at once. Together they stay below sshd's MaxSessions, 10 unless configured.
  */
-export type Lane = 'script' | 'stream';
+export type Lane = 'script' | 'standing' | 'stream';
 
 export interface Session {
   channel: ClientChannel;
@@ -42,6 +42,8 @@ export interface SshConnection {
     command: string,
     options: { lane: Lane; tty?: PseudoTtyOptions; deadlineMs: number },
   ): Promise<Session>;
+  /** Called whenever the host refuses to open one more session: whoever can do without its own should end it. */
+  onRefused(listener: () => void): void;
   /** A TCP connection from that host to another. */
   forward(host: string, port: number, deadlineMs: number): Promise<Duplex>;
   /** A connection to a unix socket on that host (OpenSSH's direct-streamlocal). */
@@ -325,7 +327,11 @@ const scriptsAtOnce = 3;
 const streamsAtOnce = 5;
 
 function connectionOf(client: Client, stream: Duplex, target: ConnectTarget): SshConnection {
-  const lanes = { script: semaphore(scriptsAtOnce), stream: semaphore(streamsAtOnce) };
+  const lanes = {
+    script: semaphore(scriptsAtOnce),
+    standing: semaphore(1),
+    stream: semaphore(streamsAtOnce),
+  };
   const sessions = new EventEmitter().setMaxListeners(0);
   let openSessions = 0;
   let openings = 0;
@@ -391,6 +397,7 @@ function connectionOf(client: Client, stream: Duplex, target: ConnectTarget): Ss
             return session;
           }
           // The host allows fewer sessions (MaxSessions) than are open now: wait until that changes.
+          sessions.emit('refused');
           if (openSessions + openings === 0) throw tooFewSessions(target);
           await withDeadline(once(sessions, 'change'), Math.max(1, end - Date.now()), late);
         }
@@ -398,6 +405,9 @@ function connectionOf(client: Client, stream: Duplex, target: ConnectTarget): Ss
         release();
         throw error;
       }
+    },
+    onRefused(listener) {
+      sessions.on('refused', listener);
     },
     forward(host, port, deadlineMs) {
       const opened = new Promise<Duplex>((resolve, reject) => {

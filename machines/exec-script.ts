@@ -10,6 +10,7 @@ import { withDeadline } from './deadline.ts';
 import { LinkError } from './link.ts';
 import { type MarkerFilter, markerFilter } from './marker-filter.ts';
 import { loginShellCommand } from './quote.ts';
+import type { ConnectTarget } from './ssh-target.ts';
 
 export interface ScriptResult {
   stdout: Buffer;
@@ -31,7 +32,7 @@ export type ExecScript = (
   options: ScriptOptions,
 ) => Promise<ScriptResult>;
 
-const mostOutput = 256 * 1024 * 1024;
+export const mostOutput = 256 * 1024 * 1024;
 
 /**
  * The script's environment: messages in English, and the user's own systemd reachable although no login session
@@ -59,34 +60,52 @@ export function scriptRunner(connection: SshConnection, sudo: boolean): ExecScri
     const result = await withDeadline(
       collect(session, connection, stdin, { marker, out }),
       Math.max(1, deadlineMs - (Date.now() - started)),
-      () =>
-        new LinkError(
-          'Timeout',
-          `${connection.target.machine} did not finish a command within ${deadlineMs / 1000} s: the host is overloaded or its disk hangs; it is tried again`,
-        ),
+      () => unfinished(connection, deadlineMs),
       () => {
         if (out.pid > 0) signalProcess(connection, out.pid, 'TERM', elevated).catch(() => undefined);
         session.channel.close();
       },
     );
     if (!result.began) {
-      throw elevated
-        ? sudoRefused(connection, result.stderr)
-        : new LinkError(
-            'ProtocolError',
-            `the account ${connection.target.user} of ${connection.target.machine} cannot run /bin/sh (exit status ${result.code}): ${firstLine(result.stderr) || firstLine(result.stdout.toString())}`,
-          );
+      throw didNotBegin(connection, elevated, { ...result, stdout: result.stdout.toString() });
     }
     return { stdout: result.stdout, stderr: result.stderr, code: result.code };
   };
+}
+
+/** What is wrong when a script never printed its marker. */
+export function didNotBegin(
+  connection: SshConnection,
+  elevated: boolean,
+  { code, stdout, stderr }: { code: number; stdout: string; stderr: string },
+): LinkError {
+  if (elevated) return sudoRefused(connection.target, stderr);
+  const { user, machine } = connection.target;
+  return new LinkError(
+    'ProtocolError',
+    `the account ${user} of ${machine} cannot run /bin/sh (exit status ${code}): ${firstLine(stderr) || firstLine(stdout)}`,
+  );
+}
+
+export function unfinished(connection: SshConnection, deadlineMs: number): LinkError {
+  return new LinkError(
+    'Timeout',
+    `${connection.target.machine} did not finish a command within ${deadlineMs / 1000} s: the host is overloaded or its disk hangs; it is tried again`,
+  );
+}
+
+export function tooMuchOutput(connection: SshConnection): LinkError {
+  return new LinkError(
+    'ProtocolError',
+    `${connection.target.machine} sent more than 256 MiB in answer to one command`,
+  );
 }
 
 export function newMarker(): string {
   return `muster-${randomBytes(12).toString('hex')}`;
 }
 
-export function sudoRefused(connection: SshConnection, said: string): LinkError {
-  const { machine, user } = connection.target;
+export function sudoRefused({ machine, user }: ConnectTarget, said: string): LinkError {
   return new LinkError(
     'PrivilegeDenied',
     `${user} may not use sudo without a password on ${machine} (${firstLine(said) || 'sudo refused'}). Put this line into /etc/sudoers.d/muster there (visudo -f /etc/sudoers.d/muster): ${user} ALL=(root) NOPASSWD: ALL`,
@@ -131,12 +150,7 @@ function collect(
     channel.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > mostOutput) {
-        reject(
-          new LinkError(
-            'ProtocolError',
-            `${connection.target.machine} sent more than 256 MiB in answer to one command`,
-          ),
-        );
+        reject(tooMuchOutput(connection));
         channel.close();
         return;
       }

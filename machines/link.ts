@@ -104,6 +104,8 @@ export interface MachineLink {
   readonly facts: MachineFacts;
   /** How changes are heard: `signals` (D-Bus and path unit) or `polling`, with the reason why. */
   readonly hearing: { by: 'signals' | 'polling'; reason: string };
+  /** Resolves, never rejects, when the connection is gone, whether or not anything is listened to. */
+  readonly closed: Promise<LinkError>;
   observe(request: ObserveRequest, deadlineMs?: number): Promise<ObservedMachine>;
   details(units: string[], deadlineMs?: number): Promise<Map<string, UnitDetails>>;
   act(batch: ActBatch, deadlineMs?: number): Promise<ActResult>;

@@ -2,13 +2,16 @@
 import { actOnMachine } from './act/act.ts';
 import { type ConnectOptions, connect, type SshConnection } from './connect.ts';
 import { scriptRunner } from './exec-script.ts';
-import { type Probe, probe } from './facts.ts';
+import { factsScript, mayNeedSudo, type Probe, probe } from './facts.ts';
 import { type Hearing, openHearing } from './hearing.ts';
 import { LinkError, type MachineLink, type MachineSignal } from './link.ts';
+import { detailsScript } from './observe/details-script.ts';
 import { observeMachine, unitDetails } from './observe/observe.ts';
+import { surveyScript } from './observe/survey-script.ts';
 import { readFiles } from './read-files.ts';
 import { startProcess } from './remote-process.ts';
 import type { ConnectTarget } from './ssh-target.ts';
+import { type StandingShell, standingShell } from './standing-shell.ts';
 
 export interface LinkOptions extends ConnectOptions {
   /** For the first look at the machine, and for any call that says nothing else; 30 s. */
@@ -28,22 +31,48 @@ const longestReopenMs = 60_000;
 export async function openLink(target: ConnectTarget, options: LinkOptions = {}): Promise<MachineLink> {
   const connection = await connect(target, options);
   try {
-    const probed = await probe(connection, options.deadlineMs ?? defaultDeadlineMs);
-    return linkOver(connection, probed, options.deadlineMs ?? defaultDeadlineMs);
+    const deadlineMs = options.deadlineMs ?? defaultDeadlineMs;
+    if (mayNeedSudo(target)) {
+      const asAccount = scriptRunner(connection, false);
+      const probed = await probe(connection, (stdin) =>
+        asAccount(factsScript, stdin, { privileged: false, deadlineMs }),
+      );
+      return linkOver(
+        connection,
+        probed,
+        standingShell(connection, probed.sudo, standingScripts),
+        deadlineMs,
+      );
+    }
+    const shell = standingShell(connection, false, standingScripts);
+    const probed = await probe(connection, (stdin) => shell.run('facts', stdin, deadlineMs));
+    return linkOver(connection, probed, shell, deadlineMs);
   } catch (error) {
     await connection.close();
     throw error;
   }
 }
 
+/** What the shell that stays is there for: all that is only read. */
+const standingScripts = new Map([
+  ['facts', factsScript],
+  ['survey', surveyScript],
+  ['details', detailsScript],
+]);
+const standingNames = new Map([...standingScripts].map(([name, text]) => [text, name]));
+
 function linkOver(
   connection: SshConnection,
   { facts, sudo, bridge }: Probe,
+  shell: StandingShell,
   usualDeadlineMs: number,
 ): MachineLink {
   const execScript = scriptRunner(connection, sudo);
-  const withDeadlineOf = (deadlineMs: number) => (script: string, stdin: Buffer) =>
-    execScript(script, stdin, { privileged: true, deadlineMs });
+  const withDeadlineOf = (deadlineMs: number) => (script: string, stdin: Buffer) => {
+    const name = shell.stands ? standingNames.get(script) : undefined;
+    if (name !== undefined) return shell.run(name, stdin, deadlineMs);
+    return execScript(script, stdin, { privileged: true, deadlineMs });
+  };
   /** What `observe` was last asked about each unit: the accompanying files among it are listened to as well. */
   const askedPaths = new Map<string, string[]>();
   const ears = hearingOf(connection, { execScript, facts, sudo, bridge }, askedPaths, usualDeadlineMs);
@@ -53,6 +82,7 @@ function linkOver(
     get hearing() {
       return ears.state;
     },
+    closed: connection.closed,
     async observe(request, deadlineMs = usualDeadlineMs) {
       for (const { name, paths } of request.units) askedPaths.set(name, paths);
       return observeMachine(withDeadlineOf(deadlineMs), request, facts.paths);
@@ -67,6 +97,7 @@ function linkOver(
     traffic: connection.traffic,
     async close() {
       ears.close();
+      shell.close();
       await connection.close();
     },
   };

@@ -13,7 +13,7 @@ await rm(dist, { recursive: true, force: true });
 const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
 // Native code, or loaded so seldom that a copy of their own would be a waste; npm installs them beside muster.
-const external = ['libsql', 'ssh2', 'etcd3'];
+const external = ['libsql', 'etcd3'];
 for (const name of external) {
   if (!(name in dependencies))
     throw new Error(`${name} is left out of the bundle, so it has to be a dependency`);
@@ -34,7 +34,20 @@ await build({
   sourcemap: false,
   legalComments: 'none',
   chunkNames: 'chunks/[name]-[hash]',
-  external,
+  external: [...external, 'cpu-features'],
+  define: { __dirname: '"."' },
+  plugins: [
+    {
+      // ssh2 itself is in the bundle, which halves the time it takes to load; its native part, where npm could build it, is not.
+      name: 'native part of ssh2',
+      setup({ onResolve }) {
+        onResolve({ filter: /sshcrypto\.node$/ }, () => ({
+          path: 'ssh2/lib/protocol/crypto/build/Release/sshcrypto.node',
+          external: true,
+        }));
+      },
+    },
+  ],
   // The package's own ES module build, instead of CommonJS for Node: only that has named exports when a chunk is loaded later.
   alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
   // CommonJS packages in the bundle ask for Node's own modules with require.

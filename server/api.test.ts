@@ -8,6 +8,7 @@ import { openEmbeddedStore } from '../store/embedded.ts';
 import { type Objects, openObjects } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
 import { createApi } from './api.ts';
+import { measureApi } from './api-metrics.ts';
 import { ListenError, type Listening, listen } from './listen.ts';
 import { mountOperation } from './operations.ts';
 import { fetchOverSocket, ServerUnreachableError } from './socket-fetch.ts';
@@ -22,7 +23,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'muster-api-'));
   store = await openEmbeddedStore(join(folder, 'store.db'), { pollIntervalMs: 5 });
   objects = openObjects(store);
-  app = createApi({ objects, version: '0.1.0', registry: new Registry() });
+  app = createApi({ objects, version: '0.1.0', measure: measureApi(new Registry()) });
   let told = () => {};
   operationAborted = new Promise((resolve) => {
     told = resolve;

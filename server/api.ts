@@ -1,7 +1,6 @@
 /** The HTTP API, shaped as Kubernetes' is. `app.fetch(request)` answers in-process; `listen` puts it on a socket. */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { Counter, Histogram, type Registry } from 'prom-client';
 import { kinds } from '../schemas/kinds.ts';
 import { ApiError } from '../store/api-error.ts';
 import type { Objects } from '../store/objects.ts';
@@ -14,8 +13,8 @@ export interface ApiOptions {
   objects: Objects;
   /** Of muster: `0.1.0`. */
   version: string;
-  /** Where `/metrics` comes from; the API's own metrics are added to it. None: no `/metrics`. */
-  registry?: Registry;
+  /** Adds `/metrics`, and measures what comes after it; see api-metrics.ts. None: no `/metrics`. */
+  measure?: (app: Hono) => void;
   /** A sentence that says what is missing before requests can be served; null when nothing is. */
   notReady?: () => string | null;
   /** Errors that are ours, not the client's. */
@@ -34,31 +33,6 @@ function mountHealth(app: Hono, { objects, notReady }: ApiOptions): void {
   });
 }
 
-function mountMetrics(app: Hono, registry: Registry): void {
-  const requests = new Counter({
-    name: 'muster_api_requests_total',
-    help: 'Requests answered, by method and HTTP status.',
-    labelNames: ['method', 'code'],
-    registers: [registry],
-  });
-  const seconds = new Histogram({
-    name: 'muster_api_request_seconds',
-    help: 'Time until the answer began, by method.',
-    labelNames: ['method'],
-    buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10],
-    registers: [registry],
-  });
-  app.use(async (context, next) => {
-    const took = seconds.startTimer({ method: context.req.method });
-    await next();
-    took();
-    requests.inc({ method: context.req.method, code: context.res.status });
-  });
-  app.get('/metrics', async (context) =>
-    context.body(await registry.metrics(), 200, { 'content-type': registry.contentType }),
-  );
-}
-
 export function createApi(options: ApiOptions): Hono {
   const app = new Hono();
   app.onError((error, context) => {
@@ -72,7 +46,7 @@ export function createApi(options: ApiOptions): Hono {
     const { status } = new ApiError('NotFound', `the server could not find the requested resource ${path}`);
     return context.json(status, 404);
   });
-  if (options.registry !== undefined) mountMetrics(app, options.registry);
+  options.measure?.(app);
   app.use(
     bodyLimit({
       maxSize: maxBodyBytes,

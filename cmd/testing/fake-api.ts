@@ -2,7 +2,8 @@
 import type { Operations } from '../../controllers/operations.ts';
 import { kinds } from '../../schemas/kinds.ts';
 import type { ApiObject } from '../api-object.ts';
-import type { Fetch, OperationName } from '../client.ts';
+import type { OperationName } from '../client.ts';
+import type { Fetch } from '../transport.ts';
 
 export type FakeOperations = Partial<Operations>;
 

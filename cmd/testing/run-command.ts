@@ -2,9 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
-import { createClient, type Fetch } from '../client.ts';
+import { createClient } from '../client.ts';
 import { run } from '../run.ts';
 import type { Terminal } from '../terminal.ts';
+import { type Fetch, fetchTransport } from '../transport.ts';
 
 export interface Ran {
   code: number;
@@ -52,7 +53,7 @@ export async function runCommand(argv: string[], options: RunOptions = {}): Prom
   };
   result.code = await run(argv, terminal, async () => {
     if (!options.fetch) throw new Error('this test gave no API');
-    return createClient('local', options.fetch, async () => {});
+    return createClient('local', fetchTransport(options.fetch), async () => {});
   });
   return result;
 }

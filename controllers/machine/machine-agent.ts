@@ -56,6 +56,7 @@ export class MachineAgent {
   readonly #host: AgentHost;
   readonly #options: AgentOptions;
   readonly #connection: Actor<typeof connectionMachine>;
+  readonly #placementMachine: typeof placementMachine;
   readonly #controllers = new Map<string, Controller>();
   readonly #invocations = new Map<string, string>();
   /** Keys of units that are, or may now be, frozen: list-units does not tell. */
@@ -90,6 +91,17 @@ export class MachineAgent {
     this.#read = coalesce((wishes) => this.#performRead([...wishes.keys()]));
     this.#act = coalesce((wishes) => this.#performAct(wishes));
     this.#planRemoval = coalesce((wishes) => this.#planRemovals([...wishes.keys()]));
+    // Once for all placements: taking a chart in costs more than running it.
+    this.#placementMachine = placementMachine.provide({
+      actors: {
+        observe: fromPromise(({ input }) => this.#read(input.key, null)),
+        act: fromPromise(({ input }) => this.#act(input.key, input.reading?.assessment.steps ?? [])),
+        takeAway: fromPromise(({ input }) => this.#takeAway(input.key)),
+        forget: fromPromise(async ({ input }) => {
+          await this.#host.forget(input.key);
+        }),
+      },
+    });
     const machine = connectionMachine.provide({
       actors: { connect: fromPromise(({ input }) => this.#host.connect(input.name)) },
     });
@@ -174,17 +186,7 @@ export class MachineAgent {
   /** Makes a placement known; nothing is done about it before `wake`. */
   add(key: string, unit: string): void {
     if (this.#controllers.has(key)) return;
-    const machine = placementMachine.provide({
-      actors: {
-        observe: fromPromise(({ input }) => this.#read(input.key, null)),
-        act: fromPromise(({ input }) => this.#act(input.key, input.reading?.assessment.steps ?? [])),
-        takeAway: fromPromise(({ input }) => this.#takeAway(input.key)),
-        forget: fromPromise(async ({ input }) => {
-          await this.#host.forget(input.key);
-        }),
-      },
-    });
-    const actor = createActor(machine, { input: { key, linkUp: false } });
+    const actor = createActor(this.#placementMachine, { input: { key, linkUp: false } });
     this.#controllers.set(key, { actor, unit, awake: false });
     actor.subscribe((snapshot) => {
       const phase = phaseName(snapshot.value);
@@ -263,7 +265,9 @@ export class MachineAgent {
     }
     if (value === 'ready' && context.link !== null && context.link !== this.#link) {
       this.#twin = this.#host.twinOf(this.name, context.link.facts.machineId);
-      this.#link = context.link;
+      const { link } = context;
+      this.#link = link;
+      void link.closed.then((error) => this.#heard(link, { kind: 'closed', error }));
       this.#contact = { at: performance.now(), received: -1 };
       // Two manifests for one machine would undo each other's work: nothing is done in the name of the second.
       if (this.#twin === null) void this.#begin(context.link);
@@ -374,7 +378,6 @@ export class MachineAgent {
   async #watch(link: MachineLink): Promise<void> {
     const units = [...this.#controllers.values()].map(({ unit }) => unit);
     if (this.#options.hear) await link.watch(units, (signal) => this.#heard(link, signal));
-    else await link.watch([], (signal) => signal.kind === 'closed' && this.#heard(link, signal));
   }
 
   #watchSoon(): void {

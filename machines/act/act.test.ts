@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { extract } from 'tar-stream';
 import { phases, type Step } from '../../units/step.ts';
+import { factsScript } from '../facts.ts';
 import type { ActBatch } from '../link.ts';
 import { detailsScript } from '../observe/details-script.ts';
 import { surveyScript } from '../observe/survey-script.ts';
@@ -201,7 +202,7 @@ test('an answer that was cut is refused', () => {
 });
 
 describe('the scripts', () => {
-  const scripts = { actScript, surveyScript, detailsScript };
+  const scripts = { actScript, surveyScript, detailsScript, factsScript };
   const shells = [['sh'], ['dash'], ['bash', '--posix'], ['busybox', 'sh']].filter(
     ([program = '', ...rest]) => spawnSync(program, [...rest, '-c', 'exit 0']).status === 0,
   );

@@ -15,7 +15,7 @@ if [ "$scope" = user ]; then
   if [ -z "$XDG_RUNTIME_DIR" ]; then XDG_RUNTIME_DIR=/run/user/$(id -u); export XDG_RUNTIME_DIR; fi
 fi
 # shellcheck disable=SC2046 # unit names hold no blanks, and nothing is globbed
-set -- $(cat)
+set -- $(if [ -n "$muster_lines" ]; then head -n "$muster_lines"; else cat; fi)
 shown=$(systemctl $user show --no-pager \
   -p Id -p Names -p LoadState -p LoadError -p ActiveState -p SubState -p Result -p FragmentPath -p DropInPaths \
   -p UnitFileState -p NeedDaemonReload -p MainPID -p InvocationID -p NRestarts -p ExecMainStatus \

@@ -31,7 +31,10 @@ fi
 IFS='
 '
 set --
-if read -r first; then
+# shellcheck disable=SC2046
+if [ -n "$muster_lines" ]; then
+  [ "$muster_lines" = 0 ] || set -- $(head -n "$muster_lines")
+elif read -r first; then
   # shellcheck disable=SC2046 # one word per line, and no globbing, is what is wanted
   set -- "$first" $(cat)
 fi

@@ -44,6 +44,7 @@ export async function openSimulatedLink(host: SimulatedHost): Promise<MachineLin
   return {
     facts: host.facts,
     hearing: { by: 'signals', reason: 'simulated' },
+    closed: lost.catch((error: LinkError) => error),
     observe: (request, deadlineMs = 30_000) =>
       call(deadlineMs, () => {
         traffic.sent += encodeSurvey(request, host.paths).length;

@@ -14,6 +14,8 @@ import type { LabHost } from '../lab/lab-host.ts';
 import { runProgram } from '../lab/run-program.ts';
 import { waitUntil } from '../lab/wait-until.ts';
 
+jest.setTimeout(120_000);
+
 const limitMs = 60_000;
 const lab = openLab({ name: 'sshlink' });
 const home = mkdtempSync(join(tmpdir(), 'muster-ssh-link-'));
