@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { stringify } from 'yaml';
 import type { AnyObject } from '../../schemas/types.ts';
 import { action, type Context, examples } from '../command.ts';
 import { usageError } from '../command-error.ts';
@@ -48,7 +49,6 @@ muster convert hello.yaml -o unit > hello.service`,
       context.print(`${JSON.stringify(manifests.length === 1 ? manifests[0] : list, null, 2)}\n`);
       return 0;
     }
-    const { stringify } = await import('yaml');
     context.print(manifests.map((each) => stringify(each, { lineWidth: 0 })).join('---\n'));
     return 0;
   });
