@@ -5,7 +5,7 @@ import type { Need } from './command.ts';
 import { CommandError } from './command-error.ts';
 import type { Settings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
-import { socketTransport } from './transport.ts';
+import { fetchTransport, socketTransport } from './transport.ts';
 
 export function socketPath(home: string): string {
   return join(home, 'muster.sock');
@@ -16,7 +16,7 @@ export async function openClient(settings: Settings, need: Need, terminal: Termi
   if (settings.tunnel !== '') {
     const { openTunnel } = await import('./tunnel.ts');
     const { fetch, close } = openTunnel(settings, terminal.signal);
-    return createClient('server', fetch, close);
+    return createClient('server', fetchTransport(fetch), close);
   }
   const path = socketPath(settings.home);
   if (await socketAnswers(path)) return connectToServer(path);

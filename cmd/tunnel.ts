@@ -4,9 +4,10 @@ import { LinkError } from '../machines/link.ts';
 import { startProcess } from '../machines/remote-process.ts';
 import { type ConnectTarget, plainHost, sshTarget } from '../machines/ssh-target.ts';
 import { fetchOverStream } from '../server/socket-fetch.ts';
-import type { Fetch } from './client.ts';
+
 import { CommandError } from './command-error.ts';
 import type { Settings } from './settings.ts';
+import type { Fetch } from './transport.ts';
 
 const deadlineMs = 15_000;
 
