@@ -1,0 +1,264 @@
+/**
+ * Hosts are cut off, healed, lose their power, reboot; muster is killed; hands stop, edit and kill units. All the while:
+ * never two copies of a unit under fence, conflicts never share a host, nothing that was left alone is restarted. And
+ * after the last fault everything is as declared within a bound. MUSTER_SEED repeats the faults of a run,
+ * MUSTER_CHAOS_SECONDS makes it longer: npm run chaos.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { buildCommand, runCommand, startCommand } from '../e2e/built-command.ts';
+import { documents, machineYaml, unitYaml } from '../e2e/muster.ts';
+import { type Random, seed, seededRandom } from '../e2e/seeded-random.ts';
+import { openLab } from '../lab/lab.ts';
+import type { LabHost } from '../lab/lab-host.ts';
+import { waitUntil } from '../lab/wait-until.ts';
+import { type Interval, Intervals, monotonicMicroseconds, overlaps } from './intervals.ts';
+
+const seconds = Number(process.env.MUSTER_CHAOS_SECONDS ?? 40);
+/** After the last fault: a lost machine's back-off (30 s), and what a slow machine takes. */
+const convergeMs = 240_000;
+jest.setTimeout(seconds * 1000 + convergeMs + 120_000);
+
+const lab = openLab({ name: 'chaos' });
+const names = ['c1', 'c2', 'c3', 'c4'];
+const underFence = ['solo-a.service', 'solo-b.service'];
+const opposed = ['left.service', 'right.service'] as const;
+const movers = ['mover@1.service', 'mover@2.service', 'mover@3.service'];
+const single = [...underFence, ...opposed, ...movers];
+const everywhere = 'everywhere.service';
+const units = [...single, everywhere];
+
+interface Fault {
+  /** Microseconds, monotonic. */
+  at: number;
+  host: string;
+  /** null: all that runs there. */
+  unit: string | null;
+  what: string;
+}
+
+let hosts: LabHost[] = [];
+let home: string;
+let server: ChildProcess | null = null;
+const intervals = new Intervals();
+const faults: Fault[] = [];
+
+beforeAll(async () => {
+  process.stdout.write(`MUSTER_SEED=${seed} repeats the faults of this run\n`);
+  home = mkdtempSync(join(tmpdir(), 'muster-chaos-'));
+  await buildCommand();
+  hosts = await lab.up(names.map((name) => ({ name })));
+}, 240_000);
+afterAll(async () => {
+  server?.kill('SIGKILL');
+  await lab.down();
+  rmSync(home, { recursive: true, force: true });
+}, 120_000);
+
+function manifest(): string {
+  const failover = (policy: string) => ({ policy, after: '8s' });
+  return documents(
+    ...hosts.map((host) => machineYaml(host)),
+    ...underFence.map((unit) =>
+      unitYaml(unit, '', { placement: {}, failover: { policy: 'fence', after: '15s' } }),
+    ),
+    unitYaml(opposed[0], '', { placement: { conflicts: [opposed[1]] }, failover: failover('reschedule') }),
+    unitYaml(opposed[1], '', { placement: {}, failover: failover('reschedule') }),
+    unitYaml('mover@.service', '', { placement: {}, instances: 3, failover: failover('reschedule') }),
+    unitYaml(everywhere, '', { placement: { global: true } }),
+  );
+}
+
+function startServer(): void {
+  server = startCommand(['serve', '--log-level', 'warn'], { home });
+  server.stdout?.resume();
+  server.stderr?.resume();
+}
+
+async function killServer(): Promise<void> {
+  const gone = server === null ? Promise.resolve() : once(server, 'exit');
+  server?.kill('SIGKILL');
+  await gone;
+}
+
+function note(host: string, what: string, unit: string | null = null): void {
+  faults.push({ at: monotonicMicroseconds(), host, unit, what });
+}
+
+/** The state of one host as the faults left it. */
+class Victim {
+  readonly host: LabHost;
+  away: 'cut' | 'off' | null = null;
+
+  constructor(host: LabHost) {
+    this.host = host;
+  }
+
+  async takeAway(random: Random): Promise<void> {
+    if (random.next() < 0.6) {
+      this.away = 'cut';
+      note(this.host.name, 'cut');
+      await this.host.cut(random.next() < 0.5 ? 'drop' : 'reject');
+      return;
+    }
+    this.away = 'off';
+    note(this.host.name, 'power cut');
+    await this.host.kill();
+    intervals.powerCut(this.host.name);
+    note(this.host.name, 'power cut');
+  }
+
+  async bringBack(): Promise<void> {
+    note(this.host.name, 'brought back');
+    if (this.away === 'cut') await this.host.heal();
+    if (this.away === 'off') await this.host.boot();
+    this.away = null;
+    note(this.host.name, 'brought back');
+  }
+
+  async meddle(random: Random): Promise<void> {
+    const unit = units[Math.floor(random.next() * units.length)] ?? everywhere;
+    const ways = [
+      `systemctl stop ${unit}`,
+      `systemctl kill -s KILL ${unit}`,
+      `sed -i 's/sleeps/sleeps badly/' /etc/systemd/system/${unit.replace(/@[0-9]/, '@')}`,
+    ];
+    const way = ways[Math.floor(random.next() * ways.length)] ?? '';
+    note(this.host.name, way, unit);
+    await this.host.run(way).catch(() => null);
+    note(this.host.name, way, unit);
+  }
+
+  async reboot(): Promise<void> {
+    note(this.host.name, 'reboot');
+    await this.host.reboot();
+    intervals.powerCut(this.host.name);
+    note(this.host.name, 'reboot');
+  }
+}
+
+/** One fault after the other, each decided by the seed alone. */
+async function wreakHavoc(random: Random, until: number): Promise<void> {
+  const victims = hosts.map((host) => new Victim(host));
+  const pick = (list: Victim[]) => list[Math.floor(random.next() * list.length)];
+  while (Date.now() < until) {
+    const away = victims.filter((victim) => victim.away !== null);
+    const here = pick(victims.filter((victim) => victim.away === null));
+    const roll = random.next();
+    if (away.length > 1 || (away.length === 1 && roll < 0.3)) await pick(away)?.bringBack();
+    else if (roll < 0.5) await here?.takeAway(random);
+    else if (roll < 0.6) await here?.reboot();
+    else if (roll < 0.75) {
+      await killServer();
+      await sleep(random.next() * 2000);
+      startServer();
+    } else await here?.meddle(random);
+    await sleep(1000 + random.next() * 3000);
+  }
+  for (const victim of victims) if (victim.away !== null) await victim.bringBack();
+}
+
+async function allAsDeclared(): Promise<string> {
+  const { code, stdout } = await runCommand(['get', 'units', '-o', 'json'], { home });
+  if (code !== 0) return 'the server does not answer';
+  const { items } = JSON.parse(stdout) as {
+    items: {
+      metadata: { name: string };
+      status?: { sync?: string; health?: string; conditions?: object[] };
+    }[];
+  };
+  const not = items.filter(({ status }) => status?.sync !== 'Synced' || status.health !== 'Healthy');
+  return JSON.stringify(not.map(({ metadata, status }) => [metadata.name, status]));
+}
+
+/** What was running, was left alone, and runs anew on the same host. */
+function needlessRestarts(): [Interval, Interval][] {
+  const explained = (unit: string, host: string, after: number, before: number) =>
+    faults.some(
+      (fault) =>
+        fault.host === host &&
+        (fault.unit === null ||
+          fault.unit === unit ||
+          fault.unit.replace(/@[0-9]/, '@') === unit.replace(/@[0-9]/, '@')) &&
+        fault.at >= after &&
+        fault.at <= before,
+    );
+  return units.flatMap((unit) =>
+    names.flatMap((host) => {
+      const here = intervals.of(unit).filter((interval) => interval.host === host);
+      return here.flatMap((interval, index): [Interval, Interval][] => {
+        const next = here[index + 1];
+        return next === undefined || explained(unit, host, interval.from, next.from)
+          ? []
+          : [[interval, next]];
+      });
+    }),
+  );
+}
+
+test(`${seconds} s of faults`, async () => {
+  startServer();
+  writeFileSync(join(home, 'all.yaml'), manifest());
+  await waitUntil(
+    'the server',
+    async () => (await runCommand(['get', 'units'], { home })).code === 0,
+    60_000,
+  );
+  const applied = await runCommand(['apply', '-f', 'all.yaml'], { home });
+  if (applied.code !== 0) throw new Error(applied.output);
+
+  let watching = true;
+  const watchers = hosts.map(async (host) => {
+    while (watching) {
+      await intervals.sample(host, units);
+      await sleep(250);
+    }
+  });
+  await wreakHavoc(seededRandom('chaos'), Date.now() + seconds * 1000);
+  const quiet = Date.now();
+  let last = '';
+  await waitUntil(
+    'everything to be as declared',
+    async () => {
+      last = await allAsDeclared();
+      return last === '[]';
+    },
+    convergeMs,
+    500,
+  ).catch((error: unknown) => {
+    throw new Error(`${String(error)}\n${last}\n${JSON.stringify(faults)}`);
+  });
+  const tookMs = Date.now() - quiet;
+  await waitUntil('one copy of each', async () => {
+    const running = await Promise.all(
+      hosts.map(async (host) =>
+        (await host.run(`systemctl is-active ${units.join(' ')}`)).stdout.trim().split('\n'),
+      ),
+    );
+    const copies = units.map((_, index) => running.filter((states) => states[index] === 'active').length);
+    return copies.every((count, index) => count === (units[index] === everywhere ? names.length : 1));
+  });
+  watching = false;
+  await Promise.all(watchers);
+
+  const history = `MUSTER_SEED=${seed}\n${JSON.stringify(faults, null, 1)}`;
+  const check = (what: string, found: unknown[]) => {
+    if (found.length > 0) throw new Error(`${what}:\n${JSON.stringify(found, null, 1)}\n${history}`);
+  };
+  for (const unit of underFence) check(`two copies of ${unit}`, overlaps(intervals.of(unit)));
+  for (const host of names) {
+    const both = opposed.flatMap((unit) => intervals.of(unit)).filter((interval) => interval.host === host);
+    check(
+      `units that conflict, on ${host}`,
+      overlaps(both).filter(([a, b]) => a.unit !== b.unit),
+    );
+  }
+  check('restarts of what was left alone', needlessRestarts());
+  process.stdout.write(
+    `${faults.length} faults, ${intervals.all.length} runs of units; as declared ${tookMs} ms after the last fault\n`,
+  );
+});
