@@ -20,7 +20,7 @@ export interface PlacementContext extends PlacementInput {
   attempts: number;
   /** Something happened while a reading was under way, which may be too old to show it. */
   again: boolean;
-  /** Digest of the definition that the last act was for. */
+  /** What the last act was for; see wishOf. */
   actedFor: string;
 }
 
@@ -63,7 +63,7 @@ export const placementMachine = setup({
     differs: ({ context }) => context.reading?.sync === 'OutOfSync',
     stillDiffers: (_, params: { reading: Reading }) => params.reading.sync === 'OutOfSync',
     desiredMoved: ({ context }) =>
-      needsAct(context.reading) && context.reading?.desired.digests.desired !== context.actedFor,
+      needsAct(context.reading) && wishOf(context.reading) !== context.actedFor,
     lastActFailed: ({ context }) => failedStep(context.report) !== null,
     startedSomething: ({ context }) =>
       context.report?.results.some(({ step }) => step.do === 'start' || step.do === 'restart') === true,
@@ -81,7 +81,7 @@ export const placementMachine = setup({
     countAttempt: assign({ attempts: ({ context }) => context.attempts + 1 }),
     countFailureHealed: assign({
       attempts: ({ context }) => (isFailure(context.reading) ? context.attempts + 1 : context.attempts),
-      actedFor: ({ context }) => context.reading?.desired.digests.desired ?? '',
+      actedFor: ({ context }) => wishOf(context.reading),
     }),
     forgetAttempts: assign({ attempts: 0 }),
   },
@@ -326,6 +326,13 @@ export const placementMachine = setup({
     gone: { type: 'final' },
   },
 });
+
+/** All that an act was for: a wish that has changed meanwhile is acted for at once, not after a back-off. */
+function wishOf(reading: Reading | null): string {
+  if (reading === null) return '';
+  const { digests, state, enabled, links, onChange, drift, suspend } = reading.desired;
+  return JSON.stringify([digests, state, enabled, links, onChange, drift, suspend]);
+}
 
 function needsAct(reading: Reading | null): boolean {
   return reading !== null && reading.assessment.steps.length > 0;
