@@ -22,6 +22,7 @@ export default {
         '<rootDir>/server',
         '<rootDir>/cmd',
         '<rootDir>/test/house',
+        '<rootDir>/test/chaos',
       ],
       testMatch: ['**/*.test.ts'],
     },

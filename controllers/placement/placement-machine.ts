@@ -62,8 +62,7 @@ export const placementMachine = setup({
     isFailingAgain: ({ context }) => isFailure(context.reading) && context.attempts > 0,
     differs: ({ context }) => context.reading?.sync === 'OutOfSync',
     stillDiffers: (_, params: { reading: Reading }) => params.reading.sync === 'OutOfSync',
-    desiredMoved: ({ context }) =>
-      needsAct(context.reading) && wishOf(context.reading) !== context.actedFor,
+    desiredMoved: ({ context }) => needsAct(context.reading) && wishOf(context.reading) !== context.actedFor,
     lastActFailed: ({ context }) => failedStep(context.report) !== null,
     startedSomething: ({ context }) =>
       context.report?.results.some(({ step }) => step.do === 'start' || step.do === 'restart') === true,
