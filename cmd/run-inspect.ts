@@ -1,8 +1,12 @@
 import type { InspectEvent, InspectRequest, PlacementRef } from '../controllers/operations.ts';
+import { ApiError } from './api-error.ts';
 import type { Context } from './command.ts';
 import { CommandError, exitCode } from './command-error.ts';
 
 type Line = Extract<InspectEvent, { type: 'line' }>;
+type Following = Extract<InspectEvent, { type: 'following' }>;
+/** systemctl's exit code of `status` for a unit that there is not. */
+const noSuchUnit = 4;
 
 /** What became of an inspection: the exit status of each program, and the machines that could not be asked. */
 export interface Inspection {
@@ -15,7 +19,22 @@ export async function runInspect(
   context: Context,
   request: InspectRequest,
   showLine: (line: Line) => void,
-  following: (event: Extract<InspectEvent, { type: 'following' }>) => void = () => undefined,
+  following: (event: Following) => void = () => undefined,
+): Promise<Inspection> {
+  try {
+    return await inspectUnits(context, request, showLine, following);
+  } catch (error) {
+    const unknown = error instanceof ApiError && error.reason === 'NotFound';
+    if (unknown && request.inspect === 'status') throw new CommandError(error.message, noSuchUnit);
+    throw error;
+  }
+}
+
+async function inspectUnits(
+  context: Context,
+  request: InspectRequest,
+  showLine: (line: Line) => void,
+  following: (event: Following) => void,
 ): Promise<Inspection> {
   const client = await context.open('operations');
   const inspection: Inspection = { exits: [], failedMachines: 0 };
@@ -37,8 +56,7 @@ export async function runInspect(
     const names = request.units?.join(', ');
     throw new CommandError(
       `no placed unit matches${names ? ` ${names}` : ''}; see muster get placements`,
-      // systemctl's code for "no such unit".
-      request.inspect === 'status' ? 4 : exitCode.failed,
+      request.inspect === 'status' ? noSuchUnit : exitCode.failed,
     );
   }
   return inspection;

@@ -164,10 +164,13 @@ export async function openEmbeddedStore(path: string, options: EmbeddedStoreOpti
     return new Promise((resolve) => {
       const wake = () => {
         sleepers.delete(wake);
+        if (sleepers.size === 0) pollTimer.unref();
         signal.removeEventListener('abort', wake);
         resolve();
       };
       sleepers.add(wake);
+      // Somebody waits: a process that does nothing but watch must not end.
+      pollTimer.ref();
       signal.addEventListener('abort', wake);
     });
   };

@@ -14,6 +14,8 @@ export interface CommandOptions {
   workingDirectory?: string;
   /** Programs that run the command in their turn: `['prlimit', '--as=…']`. */
   within?: string[];
+  /** More of the environment; nothing of the developer's own is there. */
+  environment?: Record<string, string>;
   /** Options of Node's own. */
   node?: string[];
   /** Told every whole line of standard output and standard error as it comes. */
@@ -60,6 +62,7 @@ export function startCommand(argv: string[], options: CommandOptions): ChildProc
       LC_ALL: 'C.UTF-8',
       HOME: options.home,
       MUSTER_HOME: options.home,
+      ...options.environment,
     },
   });
 }
