@@ -134,4 +134,4 @@ test('start --files stores what is not stored yet, in the state that is asked fo
       request: { verb: 'start', units: ['a.service', 'web@1.service'] },
     },
   ]);
-});
+}, 120_000);
