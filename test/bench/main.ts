@@ -50,7 +50,10 @@ const clean = (): Promise<void> => {
   return cleaning;
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => void clean().finally(() => process.exit(130)));
+  process.on(signal, () => {
+    report();
+    void clean().finally(() => process.exit(130));
+  });
 }
 
 const results = new Results();
@@ -79,7 +82,12 @@ try {
 } finally {
   await clean();
 }
-const cores = os.cpus();
-process.stdout.write(
-  `\n${new Date().toISOString().slice(0, 10)}, ${cores.length} cores (${cores[0]?.model.trim()}), Node ${process.version}, ${options.hosts} hosts, ${options.units} units; medians\n\n${results.table()}\n`,
-);
+report();
+
+/** Also of a run that was broken off: what was measured is worth something. */
+function report(): void {
+  const cores = os.cpus();
+  process.stdout.write(
+    `\n${new Date().toISOString().slice(0, 10)}, ${cores.length} cores (${cores[0]?.model.trim()}), Node ${process.version}, ${options.hosts} hosts, ${options.units} units; medians\n\n${results.table()}\n`,
+  );
+}
