@@ -206,7 +206,7 @@ describe('completion', () => {
       .map((line) => line.split('\t')[0]);
   }
   test.each([
-    [['un'], ['uncordon']],
+    [['unc'], ['uncordon']],
     [['get', 'unit'], ['units']],
     [['get', 'units', ''], ['hello.service']],
     [

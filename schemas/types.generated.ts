@@ -620,7 +620,7 @@ export interface PlacementStatus {
    */
   subState?: string;
   /**
-   * systemd's InvocationID of the run that `mainPID` and `restarts` belong to.
+   * The InvocationID that systemd gave to the run that `mainPID` and `restarts` belong to.
    */
   invocationID?: string;
   /**

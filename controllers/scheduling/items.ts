@@ -115,8 +115,8 @@ function itemOf(unit: Unit, instance: string | null): Item {
         ? { words: leader, names: new NameSet([leader]), selector: null }
         : { words: `a unit with ${wordsOf(leader)}`, names: none, selector: leader },
     ),
-    affinity: (affinity?.required ?? []).map(term),
-    antiAffinity: (antiAffinity?.required ?? []).map(term),
+    affinity: distinct((affinity?.required ?? []).map(term)),
+    antiAffinity: distinct((antiAffinity?.required ?? []).map(term)),
     preferred: [
       ...(affinity?.preferred ?? []).map((each) => ({ term: term(each), weight: each.weight })),
       ...(antiAffinity?.preferred ?? []).map((each) => ({ term: term(each), weight: -each.weight })),
@@ -140,6 +140,11 @@ function spreadOf(rule: UnitSpread, namespace: string, unit: string): SpreadRule
     maxSkew: rule.maxSkew ?? 1,
     required: rule.whenUnsatisfiable !== 'ScheduleAnyway',
   };
+}
+
+/** The same said twice is one thing: an item counts itself once for each. */
+function distinct(terms: readonly Term[]): Term[] {
+  return [...new Map(terms.map((term) => [term.key, term])).values()];
 }
 
 function termOf(namespace: string, selector: LabelSelector, topologyKey: string): Term {
