@@ -423,9 +423,10 @@ if [ -n "$gone" ]; then
     path=$\{line##*"$tab"} unit=$\{line#*"$tab"} unit=$\{unit%%"$tab"*}
     if { [ -e "$path" ] || [ -L "$path" ]; } && ! is_blocked "$unit"; then say "fail$\{tab}remove$tab$path"; spoil remove "$unit"; fi
   done
-  # shellcheck disable=SC2086
-  [ -z "$empties" ] || rmdir -- $empties 2>/dev/null
 fi
+# Those that are not empty stay.
+# shellcheck disable=SC2086
+[ -z "$empties" ] || rmdir -- $empties 2>/dev/null
 # restore UNIT KEPT PATH
 for line in $restores; do
   IFS=$tab

@@ -81,6 +81,13 @@ function planStep(step: Step, steps: Step[], paths: UnitPaths, plan: string[], g
     content: Buffer.from(content),
     target: null,
   });
+  /** A directory of systemd's that has nothing left in it goes, too. */
+  const emptied = (path: string) => {
+    const parent = dirname(path);
+    if (!/\/systemd\//.test(parent) || !/\.(d|wants|requires|upholds)$/.test(parent)) return;
+    const line = `empty\t${parent}`;
+    if (!plan.includes(line) && !steps.some((other) => placesInto(other, parent))) plan.push(line);
+  };
   switch (step.do) {
     case 'stop':
     case 'reset-failed':
@@ -94,6 +101,7 @@ function planStep(step: Step, steps: Step[], paths: UnitPaths, plan: string[], g
     case 'set-aside': {
       const replaced = steps.some((other) => other.do === 'write' && other.file.path === step.path);
       plan.push(['set-aside', step.unit, step.path, step.kept, replaced ? '1' : '0'].join('\t'));
+      emptied(step.path);
       break;
     }
     case 'write': {
@@ -105,11 +113,7 @@ function planStep(step: Step, steps: Step[], paths: UnitPaths, plan: string[], g
     }
     case 'remove': {
       plan.push(`remove\t${step.unit}\t${step.path}`);
-      const parent = dirname(step.path);
-      if (/\/systemd\//.test(parent) && /\.(d|wants|requires|upholds)$/.test(parent)) {
-        const line = `empty\t${parent}`;
-        if (!plan.includes(line) && !steps.some((other) => placesInto(other, parent))) plan.push(line);
-      }
+      emptied(step.path);
       break;
     }
     case 'restore':

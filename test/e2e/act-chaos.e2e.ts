@@ -25,7 +25,7 @@ beforeAll(async () => {
   link = await linkTo(lab.host('c1'), lab.home());
   await hand('mkdir -p /tmp/chaos; cat >/tmp/chaos/act.sh', actScript);
 }, 60_000);
-afterAll(() => link?.close());
+lab.beforeDown(() => link?.close());
 
 function stepsOf(now: number): Step[] {
   const steps = units.flatMap((unit): Step[] => {

@@ -31,7 +31,7 @@ const inOrder = (steps: Step[]) =>
 beforeAll(async () => {
   link = await linkTo(lab.host('d1'), lab.home());
 }, 60_000);
-afterAll(() => link?.close());
+lab.beforeDown(() => link?.close());
 
 async function actAnyway(steps: Step[]): Promise<StepResult[]> {
   return (await link.act({ id: 'faults', epoch: 1, steps: inOrder(steps) })).results;

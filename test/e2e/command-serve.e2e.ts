@@ -18,7 +18,7 @@ beforeAll(async () => {
   await buildCommand();
   cli = commandHome();
 }, 120_000);
-afterAll(() => cli.remove());
+lab.beforeDown(() => cli.remove());
 
 /** A port of the loopback that nobody uses now. */
 function freePort(): Promise<number> {

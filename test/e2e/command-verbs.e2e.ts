@@ -49,7 +49,7 @@ describe.each([['without a server', false] as const])('%s', (_, served) => {
     writeFileSync(join(cli.home, 'all.yaml'), text);
     if (served) await cli.serve();
   });
-  afterAll(async () => {
+  lab.beforeDown(async () => {
     await cli.ends(0, ['delete', 'units', '--all']);
     await cli.remove();
   });

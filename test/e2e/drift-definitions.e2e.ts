@@ -35,7 +35,7 @@ beforeAll(async () => {
   await others.start();
 }, 60_000);
 afterEach(() => others.check());
-afterAll(() => muster?.stop());
+lab.beforeDown(() => muster?.stop());
 
 interface Way {
   /** The row of the reference, and what is done by hand. */

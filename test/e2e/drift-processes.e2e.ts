@@ -31,7 +31,7 @@ beforeAll(async () => {
   await muster.apply(machineYaml(lab.host('p1')));
   await others.start();
 }, 200_000);
-afterAll(async () => {
+lab.beforeDown(async () => {
   await others.check();
   await muster?.stop();
 });

@@ -28,7 +28,7 @@ beforeAll(async () => {
   muster = await startMuster({ agents: { safetyNetMs: 1_500 } });
   await muster.apply(documents(machineYaml(lab.host('s1')), machineYaml(lab.host('s2'))));
 }, 200_000);
-afterAll(() => muster?.stop());
+lab.beforeDown(() => muster?.stop());
 
 /** What a copied disk brings: the unit's file and record, and the unit runs. */
 async function copyToSecond(unit: string, change = (record: string) => record): Promise<void> {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'muster-killed-'));
   await buildCommand();
 }, 120_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+lab.beforeDown(() => rmSync(folder, { recursive: true, force: true }));
 
 /** One home folder and one machine of its own. */
 class Lane {

@@ -43,17 +43,23 @@ export function meddle(host: LabHost, link: MachineLink): MeddledMachine {
 export function labOfTest(
   name: string,
   specs: HostSpec[],
-): { host: (name: string) => LabHost; home: () => string } {
+): { host: (name: string) => LabHost; home: () => string; beforeDown: (work: () => unknown) => void } {
   const lab = openLab({ name });
   let home = '';
   const hosts = new Map<string, LabHost>();
+  // Jest runs afterAll hooks in the order of their registration: this one would be the first, and take the hosts away.
+  const before: (() => unknown)[] = [];
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), `muster-${name}-`));
     for (const host of await lab.up(specs)) hosts.set(host.name, host);
   }, 180_000);
   afterAll(async () => {
-    await lab.down();
-    rmSync(home, { recursive: true, force: true });
+    try {
+      for (const work of before) await work();
+    } finally {
+      await lab.down();
+      rmSync(home, { recursive: true, force: true });
+    }
   }, 120_000);
   return {
     host(wanted) {
@@ -62,5 +68,6 @@ export function labOfTest(
       return found;
     },
     home: () => home,
+    beforeDown: (work) => before.push(work),
   };
 }

@@ -18,7 +18,7 @@ let link: MachineLink;
 beforeAll(async () => {
   link = await linkTo(lab.host('f1'), lab.home());
 }, 60_000);
-afterAll(() => link?.close());
+lab.beforeDown(() => link?.close());
 jest.setTimeout(60_000);
 
 const hand = (command: string, input?: string) => byHand(lab.host('f1'), command, input);

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await muster.apply(documents(machineYaml(lab.host('a1')), machineYaml(lab.host('a2'))));
   await others.start();
 }, 200_000);
-afterAll(async () => {
+lab.beforeDown(async () => {
   await others.check();
   await muster?.stop();
 });
