@@ -37,7 +37,11 @@ export async function bridgeSubnet(place: LabPlace): Promise<number | undefined>
 /** Makes the bridge on a subnet that this machine neither has an address in nor a route to. Call under the global lock. */
 export async function makeBridge(place: LabPlace): Promise<number> {
   const present = await bridgeSubnet(place);
-  if (present !== undefined) return present;
+  if (present !== undefined) {
+    // Who made it may have been killed before this last step.
+    await runProgram(['ip', 'link', 'set', place.bridge, 'up']);
+    return present;
+  }
   await tryProgram(['ip', 'link', 'delete', place.bridge]);
   const subnet = await freeSubnet(place.name);
   await runProgram([
