@@ -8,6 +8,7 @@ import { Board } from './board.ts';
 import { choose } from './choose.ts';
 import { type Item, itemsOf } from './items.ts';
 import { placesOf, type SchedulerMachine } from './place.ts';
+import { Rounds } from './rounds.ts';
 import { searchPlaces } from './search.ts';
 import { Seating } from './seating.ts';
 import { compare, itemKey, type Spot, spotKey } from './spot.ts';
@@ -43,13 +44,21 @@ export function emptySchedule(): Schedule {
   return { place: [], remove: [], abandon: [], keep: [], unplaced: [], stuck: [] };
 }
 
+/**
+ * Rounds follow one another until one changes nothing: what a round has moved may be what others lacked, or what some
+ * unit may replace. So a schedule that was carried out is followed by an equal one, and nothing moves twice.
+ */
 export function schedule(input: SchedulerInput): Schedule {
   const seated = seat(input);
-  const { items, seating } = seated;
-  settle(items, seating, input);
-  placeAll(items, seating);
-  searchPlaces(items, seating);
-  return outcome(seated);
+  const { items } = seated;
+  const rounds = new Rounds(seated.seating);
+  for (;;) {
+    const seating = rounds.last;
+    settle(items, seating, input);
+    placeAll(items, seating);
+    searchPlaces(items, seating);
+    if (!rounds.next(items)) return outcome(seated, rounds);
+  }
 }
 
 interface Seated {
@@ -119,7 +128,9 @@ function keepOne(item: Item, seating: Seating, evict: SchedulerInput['evict']): 
   const seats = seating.began(item).map((index) => {
     const { standing, name } = board.place(index);
     if (standing === 'gone') {
-      const lost = evict?.(item.unit, name) === true;
+      // What is bound to it has nowhere else to go, and waits for it.
+      const bound = item.pinned !== null && board.unsuited(item, index) === null;
+      const lost = !bound && evict?.(item.unit, name) === true;
       return { index, unsuited: null, reason: lost ? 'its machine is lost' : null, rank: lost ? 3 : 1 };
     }
     const unsuited = board.unsuited(item, index);
@@ -244,8 +255,8 @@ function canComeBack(board: Board, item: Item, index: number): boolean {
 }
 
 /** What was compared with what is. */
-function outcome({ items, seating, homeless, undesired }: Seated): Schedule {
-  const { board } = seating;
+function outcome({ items, seating, homeless, undesired }: Seated, rounds: Rounds): Schedule {
+  const { board } = rounds.last;
   const result = emptySchedule();
   const bySpot = (a: Spot, b: Spot) => compare(spotKey(a), spotKey(b));
   for (const item of items) {
@@ -260,19 +271,19 @@ function outcome({ items, seating, homeless, undesired }: Seated): Schedule {
         continue;
       }
       const gone = board.place(index).standing === 'gone';
-      const reason = seating.leftBecause(item, index);
+      const reason = rounds.leftBecause(item, index);
       (gone ? result.abandon : result.remove).push({ ...seating.spot(item, index), reason });
       from = board.place(index).name;
     }
     for (const index of now) {
       if (began.includes(index)) continue;
-      const reason = seating.cameBecause(item, index);
+      const reason = rounds.cameBecause(item, index);
       const moved = item.global || from === undefined ? {} : { from };
       result.place.push({ ...seating.spot(item, index), reason, ...moved });
     }
     if (now.length === 0) result.unplaced.push(unplacedOf(board, item));
   }
-  for (const [item, { from }] of seating.allMoving) {
+  for (const [item, { from }] of rounds.last.allMoving) {
     result.stuck.push(Object.assign(unplacedOf(board, item), { machine: board.place(from).name }));
   }
   for (const spot of undesired) result.remove.push({ ...spot, reason: 'no longer desired' });

@@ -18,6 +18,7 @@ export function searchPlaces(items: readonly Item[], seating: Seating): void {
   const { board } = seating;
   if (board.places.some(({ ready }) => ready === 'pending')) return;
   const unplaced = items.filter((item) => isFree(item) && board.seatsOf(item).length === 0);
+  const dependent = items.filter((item) => item.leaders.length > 0 || item.affinity.length > 0);
   const tried = new Set<Item>();
   let groups = 0;
   for (const item of unplaced) {
@@ -26,7 +27,7 @@ export function searchPlaces(items: readonly Item[], seating: Seating): void {
     if (group.length < 2) continue;
     groups += 1;
     for (const member of group) tried.add(member);
-    improve(group, seating);
+    improve(group, seating, dependent);
   }
 }
 
@@ -58,7 +59,7 @@ function groupOf(item: Item, unplaced: readonly Item[], seating: Seating): Item[
   return [...group];
 }
 
-function improve(group: readonly Item[], seating: Seating): void {
+function improve(group: readonly Item[], seating: Seating, dependent: readonly Item[]): void {
   const { board } = seating;
   const before = new Map<Item, number>();
   for (const item of group) {
@@ -66,14 +67,33 @@ function improve(group: readonly Item[], seating: Seating): void {
     if (index !== undefined) before.set(item, index);
   }
   for (const [item, index] of before) board.unseat(item, index);
-  const best = bestOf(group, board, before.size);
-  const after = best ?? before;
+  let after = bestOf(group, board, before.size) ?? before;
+  if (after !== before && forsakes(dependent, group, after, board)) after = before;
   for (const item of group) {
     const index = after.get(item);
     if (index === undefined) continue;
     if (index === before.get(item)) board.seat(item, index);
     else seating.come(item, index, 'so that others have a machine, too');
   }
+}
+
+/** Whether somebody outside the group would be left where those are no more whom it goes with. The board is left as it was. */
+function forsakes(
+  dependent: readonly Item[],
+  group: readonly Item[],
+  after: ReadonlyMap<Item, number>,
+  board: Board,
+): boolean {
+  for (const [item, index] of after) board.seat(item, index);
+  const found = dependent.some(
+    (item) =>
+      !group.includes(item) &&
+      board
+        .seatsOf(item)
+        .some((index) => board.place(index).standing !== 'gone' && board.missing(item, index) !== null),
+  );
+  for (const [item, index] of after) board.unseat(item, index);
+  return found;
 }
 
 /** An assignment with more units than `known`, and with as many as can be found; null when there is none. */

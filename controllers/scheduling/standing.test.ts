@@ -109,6 +109,16 @@ describe('a machine that is gone', () => {
     expect(result.stuck).toEqual([expect.objectContaining({ unit: 'x.service', machine: 'a' })]);
   });
 
+  test('what is bound to it by name waits there, and is not stuck: no other machine is meant', () => {
+    const full = { ...gone.machine, spec: { ...gone.machine.spec, maxUnits: 1 } };
+    const machines = [{ ...gone, machine: full }, machine('b')];
+    const result = schedule({
+      ...input([unit('x.service', { machine: 'a' })], machines, [spot('x.service', 'a')]),
+      evict: () => true,
+    });
+    expect(result).toMatchObject({ keep: [spot('x.service', 'a')], place: [], abandon: [], stuck: [] });
+  });
+
   test('a spot there of what runs elsewhere already is given up again', () => {
     const result = schedule({
       ...input([unit('x.service')], [gone, machine('b')], [spot('x.service', 'a'), spot('x.service', 'b')]),

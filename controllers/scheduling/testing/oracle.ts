@@ -55,6 +55,15 @@ export function broken(me: Sitting, all: readonly Sitting[]): string[] {
   return wrong;
 }
 
+/** It wants to be with its own kind and has nobody to be with: whoever of its kind comes elsewhere draws it there. */
+export function firstOfItsKind(me: Sitting, all: readonly Sitting[]): boolean {
+  return (me.unit.spec.placement?.affinity?.required ?? []).some(
+    ({ labelSelector }) =>
+      chosen(labelSelector, me.unit.metadata.labels) &&
+      !all.some((other) => other.runs !== me.runs && chosen(labelSelector, other.unit.metadata.labels)),
+  );
+}
+
 /** What keeps a unit from coming, besides; `all` has it already. */
 export function brokenOnArrival(me: Sitting, all: readonly Sitting[], input: SchedulerInput): string[] {
   const wrong: string[] = [];

@@ -1,0 +1,61 @@
+import { Board } from './board.ts';
+import type { Item } from './items.ts';
+import { Seating } from './seating.ts';
+
+/** Far more than a schedule takes; a bound, should two rounds ever undo each other. */
+const mostRounds = 10;
+
+/** A schedule in several rounds, each of which begins where the one before it ended. */
+export class Rounds {
+  readonly #all: [Seating, ...Seating[]];
+
+  constructor(first: Seating) {
+    this.#all = [first];
+  }
+
+  get last(): Seating {
+    return this.#all[this.#all.length - 1] ?? this.#all[0];
+  }
+
+  /** Begins another round; false when it could change nothing. */
+  next(items: readonly Item[]): boolean {
+    const { last } = this;
+    if (this.#all.length >= mostRounds || !isOpen(items, last) || !hasChanged(items, last)) return false;
+    const next = new Seating(new Board(last.board.places, items));
+    for (const item of items) {
+      const seats = last.board.seatsOf(item);
+      if (seats.length > 0) next.begin(item, [...seats].sort(ascending));
+    }
+    this.#all.push(next);
+    return true;
+  }
+
+  /** Why it left where it was at first. */
+  leftBecause(item: Item, index: number): string {
+    return this.#all.map((round) => round.leftBecause(item, index)).find((reason) => reason !== '') ?? '';
+  }
+
+  /** Why it is where it is in the end. */
+  cameBecause(item: Item, index: number): string {
+    return this.#all.map((round) => round.cameBecause(item, index)).findLast((reason) => reason !== '') ?? '';
+  }
+}
+
+/** Somebody has no place yet, or should have another one, or may have more. */
+function isOpen(items: readonly Item[], seating: Seating): boolean {
+  return items.some(
+    (item) => item.global || seating.moving(item) !== null || seating.board.seatsOf(item).length === 0,
+  );
+}
+
+function hasChanged(items: readonly Item[], seating: Seating): boolean {
+  return items.some((item) => {
+    const began = seating.began(item);
+    const now = seating.board.seatsOf(item);
+    return began.length !== now.length || began.some((index) => !now.includes(index));
+  });
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
+}
