@@ -98,13 +98,18 @@ function forsakes(
 
 /** An assignment with more units than `known`, and with as many as can be found; null when there is none. */
 function bestOf(group: readonly Item[], board: Board, known: number): Map<Item, number> | null {
-  const options = group.map((item) => board.places.filter(({ index }) => isOption(board, item, index)));
+  const options = group.map((item) =>
+    board.places.filter(({ index }) => isOption(board, item, index, group)),
+  );
+  /** How many of those from a depth on have any place to go. */
+  const hopeful = options.map((_, depth) => options.slice(depth).filter(({ length }) => length > 0).length);
+  const possible = hopeful[0] ?? 0;
   let best: Map<Item, number> | null = null;
   let most = known;
   let steps = 0;
   const visit = (depth: number, placed: number): void => {
     steps += 1;
-    if (most === group.length || steps > mostSteps || placed + group.length - depth <= most) return;
+    if (most === possible || steps > mostSteps || placed + (hopeful[depth] ?? 0) <= most) return;
     const item = group[depth];
     if (item === undefined) {
       const found = stable(group, board);
@@ -129,9 +134,14 @@ function bestOf(group: readonly Item[], board: Board, known: number): Map<Item, 
   return best;
 }
 
-function isOption(board: Board, item: Item, index: number): boolean {
+/** Whether it might sit there, when none of the group sits anywhere: others of the group can only take places, or be who it goes with. */
+function isOption(board: Board, item: Item, index: number, group: readonly Item[]): boolean {
   if (board.unsuited(item, index) !== null || board.closed(item, index) !== null) return false;
-  return item.pinned !== null || hasBit(board.open(item), index);
+  if (item.pinned === null && !hasBit(board.open(item), index)) return false;
+  const led = item.leaders.every((leader) =>
+    board.leads(leader, item).some((other) => board.sits(other, index) || group.includes(other)),
+  );
+  return led && board.exclusion(item, index) === null && board.full(item, index) === null;
 }
 
 /** Where everybody sits who may: what hangs on who is where is looked at when all sit. The board is left as it was. */
