@@ -6,6 +6,7 @@ import { mismatch, wordsOf } from './label-selector.ts';
 import { LoadOrder, setBit } from './load-order.ts';
 import { isNamed, type Place } from './place.ts';
 import { Replacements } from './replacements.ts';
+import { compare } from './spot.ts';
 import { TermCounts } from './term-counts.ts';
 
 /** What is the same for all items that ask for the same machines. */
@@ -71,6 +72,13 @@ export class Board {
     drop(this.#seats[index], item);
     drop(this.#where.get(item), index);
     this.#count(item, index, -1);
+  }
+
+  /** Everything in the order in which it would be if all had been seated just now, by key. */
+  sort(): void {
+    for (const items of this.#seats) items.sort(byKey);
+    for (const items of this.#loud) items.sort(byKey);
+    for (const indices of this.#where.values()) if (indices.length > 1) indices.sort((a, b) => a - b);
   }
 
   sits(item: Item, index: number): boolean {
@@ -336,6 +344,10 @@ const nowhere: readonly number[] = [];
 function drop<T>(list: T[] | undefined, value: T): void {
   const at = list?.indexOf(value) ?? -1;
   if (at >= 0) list?.splice(at, 1);
+}
+
+function byKey(a: Item, b: Item): number {
+  return compare(a.key, b.key);
 }
 
 function round(value: number): number {

@@ -1,4 +1,3 @@
-import { Board } from './board.ts';
 import type { Item } from './items.ts';
 import { Seating } from './seating.ts';
 
@@ -21,11 +20,9 @@ export class Rounds {
   next(items: readonly Item[]): boolean {
     const { last } = this;
     if (this.#all.length >= mostRounds || !isOpen(items, last) || !hasChanged(items, last)) return false;
-    const next = new Seating(new Board(last.board.places, items));
-    for (const item of items) {
-      const seats = last.board.seatsOf(item);
-      if (seats.length > 0) next.begin(item, [...seats].sort(ascending));
-    }
+    last.board.sort();
+    const next = new Seating(last.board);
+    for (const item of items) next.resume(item);
     this.#all.push(next);
     return true;
   }
@@ -54,8 +51,4 @@ function hasChanged(items: readonly Item[], seating: Seating): boolean {
     const now = seating.board.seatsOf(item);
     return began.length !== now.length || began.some((index) => !now.includes(index));
   });
-}
-
-function ascending(a: number, b: number): number {
-  return a - b;
 }

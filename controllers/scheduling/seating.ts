@@ -28,6 +28,12 @@ export class Seating {
     for (const index of places) this.board.seat(item, index);
   }
 
+  /** Begins where it sits already. */
+  resume(item: Item): void {
+    const seats = this.board.seatsOf(item);
+    if (seats.length > 0) this.#began.set(item, [...seats]);
+  }
+
   began(item: Item): readonly number[] {
     return this.#began.get(item) ?? nowhere;
   }
