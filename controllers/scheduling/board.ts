@@ -33,8 +33,8 @@ export class Board {
   readonly #audiences = new Map<string, Audience>();
   readonly #namesUnique: boolean;
   readonly #items: readonly Item[];
-  /** By the name that runs, and by the name of the Unit. */
-  readonly #named = new Map<string, Item[]>();
+  /** By the name that runs, and by the name of the Unit; made when somebody goes with another. */
+  #named: Map<string, Item[]> | null = null;
   readonly #leads = new Map<Leader, readonly Item[]>();
 
   constructor(places: readonly Place[], items: readonly Item[]) {
@@ -47,16 +47,7 @@ export class Board {
     this.#cpu = new Float64Array(places.length);
     this.#loud = places.map(() => []);
     this.#items = items;
-    const runs = new Set<string>();
-    for (const item of items) {
-      runs.add(item.runs);
-      const { name } = item.unit.metadata;
-      for (const each of name === item.runs ? [name] : [name, item.runs]) {
-        const named = this.#named.get(each);
-        if (named === undefined) this.#named.set(each, [item]);
-        else named.push(item);
-      }
-    }
+    const runs = new Set(items.map((item) => item.runs));
     this.#namesUnique = runs.size === items.length;
   }
 
@@ -216,7 +207,7 @@ export class Board {
       const candidates =
         leader.names.globs.length > 0 || leader.selector !== null
           ? this.#items
-          : [...leader.names.exact].flatMap((name) => this.#named.get(name) ?? []);
+          : [...leader.names.exact].flatMap((name) => this.#byName().get(name) ?? []);
       all = candidates.filter(
         (other) =>
           other !== item &&
@@ -228,6 +219,21 @@ export class Board {
       this.#leads.set(leader, all);
     }
     return all;
+  }
+
+  #byName(): Map<string, Item[]> {
+    if (this.#named !== null) return this.#named;
+    const named = new Map<string, Item[]>();
+    for (const item of this.#items) {
+      const { name } = item.unit.metadata;
+      for (const each of name === item.runs ? [name] : [name, item.runs]) {
+        const there = named.get(each);
+        if (there === undefined) named.set(each, [item]);
+        else there.push(item);
+      }
+    }
+    this.#named = named;
+    return named;
   }
 
   /** Its region or rack would be too far ahead of the others. */
