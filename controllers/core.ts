@@ -16,7 +16,8 @@ import { compilePlacement, referencedBy } from './compile-placement.ts';
 import type { EventWriter } from './event-writer.ts';
 import type { Standing } from './failover/contact.ts';
 import { failoverOf } from './failover/grace.ts';
-import { FailoverWatch } from './failover/watch-over.ts';
+import type { Judgement } from './failover/judge.ts';
+import { callTheRoll, FailoverWatch } from './failover/watch-over.ts';
 import type { AgentHost, Desire, MachineState, Stray } from './machine/agent-host.ts';
 import { coalesce } from './machine/coalesce.ts';
 import { type AgentOptions, MachineAgent } from './machine/machine-agent.ts';
@@ -213,16 +214,7 @@ export class Core implements AgentHost {
     machines: Machine[] = this.cluster.all('Machine'),
   ): SchedulerInput {
     const placements = this.cluster.all('Placement');
-    // A command without a server lives too short to tell a lost machine from a slow one.
-    const judgement =
-      this.#options.machines === 'all'
-        ? this.#failover.judge({
-            machines,
-            placements,
-            unitOf: (placement) => this.#unitOf(placement),
-            reachOf: (machine) => this.#agents.get(machine),
-          })
-        : null;
+    const judgement = this.#judge(machines, placements);
     const moving = new Set(
       placements
         .filter((placement) => judgement?.mayMove(placement) === true)
@@ -246,6 +238,17 @@ export class Core implements AgentHost {
       }),
       current: seated(placements).map(spotOfPlacement),
     };
+  }
+
+  /** null for a command without a server, which lives too short to tell a lost machine from a slow one. */
+  #judge(machines: Machine[], placements: Placement[]): Judgement | null {
+    if (this.#options.machines !== 'all') return null;
+    return this.#failover.judge({
+      machines,
+      placements,
+      unitOf: (placement) => this.#unitOf(placement),
+      reachOf: (machine) => this.#agents.get(machine),
+    });
   }
 
   // What agents ask of us.
@@ -444,6 +447,8 @@ export class Core implements AgentHost {
 
   async #place(): Promise<void> {
     if (this.#stopped) return;
+    const judgement = this.#judge(this.cluster.all('Machine'), this.cluster.all('Placement'));
+    if (judgement?.movesAny === true) await callTheRoll(this.agents);
     const result = schedule(this.schedulerInput());
     const before = this.#schedule;
     this.#schedule = result;

@@ -6,7 +6,30 @@ import { type JudgedMachine, type Judgement, judge } from './judge.ts';
 export interface Reach {
   link: object | null;
   lastContact: number;
+  heardAt: number;
   fencedAt: number | null;
+  answer(deadlineMs: number): Promise<void>;
+}
+
+/** Younger signs of life than this, in milliseconds, need no question. */
+const freshMs = 2_000;
+const answerWithinMs = 4_000;
+/** So many machines are asked at a time: more would only make each look slow. */
+const askedAtOnce = 32;
+
+/**
+ * Asks every machine that is thought to be there for a sign of life. Before a unit moves it has to be known whether its
+ * machine is lost alone: a machine that vanished in the same moment may not have been missed yet.
+ */
+export async function callTheRoll(reaches: readonly Reach[]): Promise<void> {
+  const silent = reaches.filter(
+    ({ link, heardAt }) => link !== null && performance.now() - heardAt > freshMs,
+  );
+  const next = silent[Symbol.iterator]();
+  const ask = async () => {
+    for (const reach of next) await reach.answer(answerWithinMs);
+  };
+  await Promise.all(Array.from({ length: Math.min(askedAtOnce, silent.length) }, ask));
 }
 
 export interface Watched {

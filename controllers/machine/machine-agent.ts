@@ -59,6 +59,9 @@ export class MachineAgent {
   readonly #placementMachine: typeof placementMachine;
   readonly #controllers = new Map<string, Controller>();
   readonly #invocations = new Map<string, string>();
+  /** When an act outside of a plan was done, monotonic ms; and readings that began before it. */
+  readonly #performedAt = new Map<string, number>();
+  readonly #beforeAct = new WeakSet<Reading>();
   /** Keys of units that are, or may now be, frozen: list-units does not tell. */
   readonly #closely = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -143,6 +146,23 @@ export class MachineAgent {
     return this.#link === null ? this.#contact.at : performance.now();
   }
 
+  /** Resolves when the machine has given a sign of life, or its connection is given up because it did not within the time. */
+  async answer(deadlineMs: number): Promise<void> {
+    const link = this.#link;
+    if (link === null) return;
+    try {
+      await readUptime(link, deadlineMs);
+      this.#contact = { at: performance.now(), received: link.traffic().received };
+    } catch (error) {
+      if (link === this.#link) this.#closed(error);
+    }
+  }
+
+  /** Monotonic ms of the last bytes that came, also while it is connected. */
+  get heardAt(): number {
+    return this.#contact.at;
+  }
+
   /** See Contact.fencedAt. */
   get fencedAt(): number | null {
     return this.#host.fencedOn(this.name).length === 0 ? null : this.#fence.fencedAt;
@@ -191,7 +211,7 @@ export class MachineAgent {
     actor.subscribe((snapshot) => {
       const phase = phaseName(snapshot.value);
       const { reading } = snapshot.context;
-      if (reading?.observed.invocation != null && phase === 'synced')
+      if (reading?.observed.invocation != null && phase === 'synced' && !this.#beforeAct.has(reading))
         this.#invocations.set(key, reading.observed.invocation);
       if (phase === 'acting') this.#invocations.delete(key);
       const freezer = reading?.observed.details?.freezerState;
@@ -242,6 +262,9 @@ export class MachineAgent {
   async perform(key: string, steps: Step[]): Promise<ActReport> {
     this.#invocations.delete(key);
     const report = await this.#act(`${key} by hand`, steps);
+    // A reading that began before may show the run that was.
+    this.#performedAt.set(key, performance.now());
+    this.#invocations.delete(key);
     this.#controllers.get(key)?.actor.send({ type: 'SIGNAL' });
     return report;
   }
@@ -251,6 +274,7 @@ export class MachineAgent {
     if (controller === undefined) return;
     this.#controllers.delete(key);
     this.#invocations.delete(key);
+    this.#performedAt.delete(key);
     this.#closely.delete(key);
     controller.actor.stop();
     this.#gaveUp(key);
@@ -441,6 +465,7 @@ export class MachineAgent {
 
   async #performRead(keys: string[]): Promise<Map<string, Reading | Error>> {
     const link = this.#requireLink();
+    const begun = performance.now();
     const all = this.#desires();
     const valid = new Map(
       [...all].filter((entry): entry is [string, Desire] => !(entry[1] instanceof Error)),
@@ -468,6 +493,9 @@ export class MachineAgent {
     }
     if (!this.#options.hear) await this.#readNewRuns(link, readings);
     const answers = new Map<string, Reading | Error>(readings);
+    for (const [key, reading] of readings) {
+      if ((this.#performedAt.get(key) ?? 0) > begun) this.#beforeAct.add(reading);
+    }
     for (const key of keys) {
       const desire = all.get(key);
       if (desire instanceof Error) answers.set(key, desire);

@@ -1,12 +1,15 @@
 /** A queue between what calls back and what iterates; ends when told to, or when the signal aborts. */
 export class Channel<T> implements AsyncIterable<T> {
   readonly #items: T[] = [];
+  readonly #signal: AbortSignal | undefined;
+  readonly #aborted = () => this.end();
   #wake: (() => void) | null = null;
   #ended = false;
 
   constructor(signal?: AbortSignal) {
+    this.#signal = signal;
     if (signal?.aborted === true) this.#ended = true;
-    else signal?.addEventListener('abort', () => this.end(), { once: true });
+    else signal?.addEventListener('abort', this.#aborted, { once: true });
   }
 
   push(item: T): void {
@@ -18,6 +21,8 @@ export class Channel<T> implements AsyncIterable<T> {
   /** What was pushed before is still delivered. */
   end(): void {
     this.#ended = true;
+    // The signal may outlive many channels.
+    this.#signal?.removeEventListener('abort', this.#aborted);
     this.#wake?.();
   }
 

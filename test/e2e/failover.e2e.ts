@@ -162,7 +162,7 @@ describe('drain and reboot', () => {
   });
 
   test('a reboot drains, boots anew, and the machine is in use again', async () => {
-    await muster.apply(machineYaml(hostOf('f1')));
+    await muster.uncordon('f1');
     await muster.remove(['only-f1.service']);
     const boot = (await hand('f2')('cat /proc/sys/kernel/random/boot_id')).trim();
     const outcome = await muster.reboot('f2');

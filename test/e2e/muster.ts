@@ -46,6 +46,7 @@ export interface Muster {
   verb(verb: VerbRequest['verb'], units: string[], machine?: string): Promise<Outcome>;
   drain(machines: string[]): Promise<Outcome>;
   reboot(machine: string): Promise<Outcome>;
+  uncordon(machine: string): Promise<void>;
   /** What differs between the store and the machines, by the name that runs, or between manifests and the machines. */
   diff(units: string[]): Promise<DiffEntry[]>;
   diffOf(manifest: string): Promise<DiffEntry[]>;
@@ -126,6 +127,12 @@ export async function startMuster(options: MusterOptions = {}): Promise<Muster> 
       ),
     drain: (machines) => outcomeOf(runtime.drain({ machines, timeoutMs: 4 * limit }, signal)),
     reboot: (machine) => outcomeOf(runtime.reboot({ machine, drain: true, timeoutMs: 4 * limit }, signal)),
+    async uncordon(name) {
+      await objects.change({ kind: 'Machine' as const, namespace: null, name }, (machine) => ({
+        ...machine,
+        spec: { ...machine.spec, unschedulable: false, drain: false },
+      }));
+    },
     diff: (units) => entriesOf(runtime.diff({ units }, signal)),
     diffOf: (manifest) => entriesOf(runtime.diff({ objects: objectsOf(manifest) }, signal)),
     async placement(unit, machine) {
