@@ -483,13 +483,10 @@ export class Core implements AgentHost {
       if (this.#options.machines === 'all') this.ensureAgents([key]);
       return;
     }
+    // What says how it is reached; the rest is for the scheduler.
     const how = (machine: AnyObject | null) => {
-      const {
-        unschedulable: _cordon,
-        maxUnits: _most,
-        ...rest
-      } = (machine as Machine | null)?.spec ?? { ssh: {} };
-      return JSON.stringify(rest);
+      const { ssh, sudo, scope } = (machine as Machine | null)?.spec ?? {};
+      return JSON.stringify([ssh, sudo, scope]);
     };
     if (how(object) !== how(previous)) agent.retry();
     else if (reconcileRequestOf(object) !== reconcileRequestOf(previous)) agent.request();

@@ -24,15 +24,15 @@ export async function* reboot(
   const before = core.cluster.get('Machine', name);
   if (before === undefined) throw notFound(kindNamed('Machine'), name);
   await connectMachines(core, [name], signal);
-  const link = core.agent(name)?.link;
-  if (link == null) {
+  const first = core.agent(name)?.link;
+  if (first == null) {
     const error = core.agent(name)?.state.error;
     throw new ApiError(
       'ServiceUnavailable',
       `${name} cannot be rebooted: ${error?.message ?? 'it is not connected'}`,
     );
   }
-  if (link.facts.paths.scope === 'user') {
+  if (first.facts.paths.scope === 'user') {
     throw new ApiError(
       'BadRequest',
       `${name} is managed for one user only (spec.scope: user), who cannot reboot it`,
@@ -50,6 +50,9 @@ export async function* reboot(
       if (event.type !== 'done') yield event;
     }
   }
+  // Draining takes a while, in which the connection may have been made anew.
+  await connectMachines(core, [name], signal);
+  const link = core.agent(name)?.link ?? first;
   const { bootId } = link.facts;
   yield {
     type: 'machine',

@@ -46,8 +46,6 @@ async function untilEvent(about: string, reason: string, text: string): Promise<
   await waitUntil(`${reason} of ${about} to be told`, isTold, limit);
 }
 
-const straysOn = async (machine: string) => conditionOf((await muster.machine(machine)).status, 'Strays');
-
 test('24: a second copy of a unit is taken off the machine that it has no place on', async () => {
   expect(await muster.apply(unitYaml('twice.service', 's1'))).toMatchObject({ converged: 1, failed: [] });
   const before = await first.live('twice.service');
@@ -81,9 +79,10 @@ test('23: what is left of a Unit that is not stored is named, until its manifest
   const record = (await first(`cat ${records}/known.service.json`)).replaceAll('known', 'lost');
   await second(`cat >${etc}/lost.service`, file);
   await second(`systemctl start lost && cat >${records}/lost.service.json`, record);
-  await muster.untilMachine('s2', ({ status }) => conditionOf(status, 'Strays')?.reason === 'Orphan');
-  expect((await straysOn('s2'))?.message).toContain(
-    'lost.service is left from a Unit that is not stored any more',
+  const orphan = 'lost.service is left from a Unit that is not stored any more';
+  await muster.untilMachine(
+    's2',
+    ({ status }) => conditionOf(status, 'Strays')?.message?.includes(orphan) === true,
   );
   const [entry] = await muster.diff(['lost']);
   expect(entry).toMatchObject({
@@ -113,8 +112,11 @@ test('23: an instance that is no longer asked for is taken off; a file of ours t
     `cat >${etc}/nobody.service`,
     (await first(`cat ${etc}/twice.service`)).replace('twice.service', 'nobody.service'),
   );
-  await muster.untilMachine('s2', ({ status }) => conditionOf(status, 'Strays')?.reason === 'Orphan');
-  expect((await straysOn('s2'))?.message).toContain(`${etc}/nobody.service carries muster's header`);
+  const unknown = `${etc}/nobody.service carries muster's header`;
+  await muster.untilMachine(
+    's2',
+    ({ status }) => conditionOf(status, 'Strays')?.message?.includes(unknown) === true,
+  );
   await second(`rm ${etc}/nobody.service`);
 });
 
@@ -140,7 +142,7 @@ test('24: of two machines with one machine-id only one is acted on', async () =>
     ({ status }) => conditionOf(status, 'Ready')?.status === 'False',
   );
   expect(conditionOf(again.status, 'Ready')).toMatchObject({ reason: 'DuplicateMachineID' });
-  expect(conditionOf(again.status, 'Ready')?.message).toContain('s2 has the same machine-id');
+  expect(conditionOf(again.status, 'Ready')?.message).toContain('has the same machine-id as s2');
   expect(conditionOf((await muster.machine('s2')).status, 'Ready')?.status).toBe('True');
 });
 
