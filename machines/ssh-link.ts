@@ -75,6 +75,7 @@ function linkOver(
   };
   /** What `observe` was last asked about each unit: the accompanying files among it are listened to as well. */
   const askedPaths = new Map<string, string[]>();
+  let hasObserved = false;
   const ears = hearingOf(connection, { execScript, facts, sudo, bridge }, askedPaths, usualDeadlineMs);
 
   return {
@@ -85,7 +86,11 @@ function linkOver(
     closed: connection.closed,
     async observe(request, deadlineMs = usualDeadlineMs) {
       for (const { name, paths } of request.units) askedPaths.set(name, paths);
-      return observeMachine(withDeadlineOf(deadlineMs), request, facts.paths);
+      // Another process, or a connection that was cut, may have left an act at work; our own we know of.
+      const wait = hasObserved ? 0 : Math.floor((deadlineMs * 0.8) / 1000);
+      const machine = await observeMachine(withDeadlineOf(deadlineMs), request, facts.paths, wait);
+      hasObserved = true;
+      return machine;
     },
     details: (units, deadlineMs = usualDeadlineMs) =>
       unitDetails(withDeadlineOf(deadlineMs), units, facts.paths),

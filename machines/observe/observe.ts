@@ -14,13 +14,15 @@ export async function observeMachine(
   runScript: RunScript,
   request: ObserveRequest,
   paths: UnitPaths,
+  /** How long an act that is under way is waited for. */
+  waitSeconds = 0,
 ): Promise<ObservedMachine> {
   const readAt = Date.now();
   const names = request.units.map(({ name }) => name);
   // A user manager leaves no invocation links before systemd 255, so that its units are all shown.
   const all = request.details === 'all' || paths.scope === 'user';
   const [survey, everyDetail] = await Promise.all([
-    runScript(surveyScript, encodeSurvey(request, paths)),
+    runScript(surveyScript, encodeSurvey(request, paths, waitSeconds)),
     all ? unitDetails(runScript, names, paths) : null,
   ]);
   const machine = observedMachine(parseAnswer(survey, paths), request, paths, readAt);

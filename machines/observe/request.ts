@@ -6,7 +6,7 @@ import { machinePathProblem, machineUnitProblem } from '../validate.ts';
 import { searchPath } from './search-path.ts';
 
 /** For `surveyScript`. Throws ConfigurationInvalid for a name or path that cannot be one. */
-export function encodeSurvey(request: ObserveRequest, paths: UnitPaths): Buffer {
+export function encodeSurvey(request: ObserveRequest, paths: UnitPaths, waitSeconds = 0): Buffer {
   const directories = searchPath(paths).map(({ path }) => path);
   const seen = new Set<string>();
   for (const unit of request.units) {
@@ -17,7 +17,9 @@ export function encodeSurvey(request: ObserveRequest, paths: UnitPaths): Buffer 
     }
   }
   for (const path of [paths.stateDir, paths.runtimeDir, ...directories]) refuse(machinePathProblem(path));
-  const header = [paths.scope, paths.stateDir, paths.runtimeDir, ...directories].join('\t');
+  const header = [String(waitSeconds), paths.scope, paths.stateDir, paths.runtimeDir, ...directories].join(
+    '\t',
+  );
   return Buffer.from(`${[header, ...seen].join('\n')}\n`);
 }
 

@@ -1,6 +1,7 @@
 /**
  * The script that reads a whole machine in one exec. Constant text for /bin/sh; everything that varies is on stdin:
- * the first line is `SCOPE<TAB>STATEDIR<TAB>RUNTIMEDIR<TAB>DIRECTORY…`, each further line one path to look at.
+ * the first line is `WAIT<TAB>SCOPE<TAB>STATEDIR<TAB>RUNTIMEDIR<TAB>DIRECTORY…`, each further line one path to look at. WAIT: so
+ * many seconds an act that is under way is waited for; 0: it is not.
  *
  * Output, after a line `muster-survey-1` (a shell profile may have printed before it):
  *
@@ -22,7 +23,7 @@ const text = String.raw`
 LC_ALL=C SYSTEMD_COLORS=0 SYSTEMD_PAGER='' SYSTEMD_LOG_LEVEL=err
 export LC_ALL SYSTEMD_COLORS SYSTEMD_PAGER SYSTEMD_LOG_LEVEL
 set -f
-IFS='	' read -r scope state runtime directories
+IFS='	' read -r wait scope state runtime directories
 user=
 if [ "$scope" = user ]; then
   user=--user
@@ -39,6 +40,10 @@ elif read -r first; then
   set -- "$first" $(cat)
 fi
 unset IFS
+# The act of a muster that was killed goes on: what is read in the middle of it would be done twice.
+if [ "$wait" != 0 ] && [ -r "$runtime/lock" ] && command -v flock >/dev/null; then
+  flock -s -w "$wait" "$runtime/lock" true
+fi
 boot=- machine=- epoch=0 own=- mark=-
 [ -r /proc/sys/kernel/random/boot_id ] && read -r boot </proc/sys/kernel/random/boot_id
 [ -r /etc/machine-id ] && read -r machine </etc/machine-id

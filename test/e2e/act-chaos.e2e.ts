@@ -8,7 +8,7 @@ import { withStamp } from '../../units/stamp.ts';
 import { phases, type Step } from '../../units/step.ts';
 import { byHand, labOfTest, linkTo } from './meddled-host.ts';
 
-const rounds = Number(process.env.MUSTER_CHAOS_ROUNDS ?? 25);
+const rounds = Number(process.env.MUSTER_CHAOS_ROUNDS ?? 8);
 const lab = labOfTest('obschaos', [{ name: 'c1' }]);
 const hand = (command: string, input?: string) => byHand(lab.host('c1'), command, input);
 const etc = '/etc/systemd/system';

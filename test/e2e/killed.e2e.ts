@@ -14,7 +14,7 @@ import { labOfTest } from './meddled-host.ts';
 import { documents, machineYaml, onHost, startMuster } from './muster.ts';
 import { type Random, seed, seededRandom } from './seeded-random.ts';
 
-const rounds = Number(process.env.MUSTER_ROUNDS ?? 100);
+const rounds = Number(process.env.MUSTER_ROUNDS ?? 30);
 const hostNames = ['k1', 'k2'];
 const lab = labOfTest(
   'faultskill',
