@@ -13,6 +13,7 @@ export default {
     {
       ...base,
       displayName: 'unit',
+      setupFiles: ['<rootDir>/test/property-seed.ts'],
       roots: [
         '<rootDir>/schemas',
         '<rootDir>/units',
@@ -29,6 +30,7 @@ export default {
     {
       ...base,
       displayName: 'e2e',
+      setupFilesAfterEnv: ['<rootDir>/test/once-more.ts'],
       roots: ['<rootDir>/test'],
       testMatch: ['**/*.e2e.ts'],
     },
