@@ -34,19 +34,22 @@ async function install(desired: DesiredUnit): Promise<void> {
 const links = () => hand("find /etc/systemd/system -type l -name '*made-*' -printf '%P %l\\n' | sort");
 const run = '[Service]\nExecStart=/bin/sleep infinity\n';
 
+// Every row has three: Jest would fill up a shorter one with its callback.
 test.each([
   [
     'made-plain.service',
     `${run}[Install]\nWantedBy=multi-user.target with-%j.target\nRequiredBy=x.target\nAlias=made-other.service\n`,
+    undefined,
   ],
   ['made-a@.service', `${run}[Install]\nWantedBy=%p-%i.target %N.target\nAlias=made-b@.service\n`, '1-x'],
   [
     'made-c@.service',
     `${run}[Install]\nWantedBy=multi-user.target\nDefaultInstance=d\nAlias=made-e@.service\n`,
+    undefined,
   ],
-  ['made-f@5.service', `${run}[Install]\nWantedBy=multi-user.target\nAlias=made-g@.service\n`],
-  ['made-h.timer', '[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n'],
-])('%s is enabled, and systemctl enable has nothing to add', async (name, text, instance?: string) => {
+  ['made-f@5.service', `${run}[Install]\nWantedBy=multi-user.target\nAlias=made-g@.service\n`, undefined],
+  ['made-h.timer', '[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n', undefined],
+])('%s is enabled, and systemctl enable has nothing to add', async (name, text, instance) => {
   const desired = compiled(name, text, instance);
   await install(desired);
   const before = await links();
