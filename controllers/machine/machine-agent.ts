@@ -37,6 +37,7 @@ const tickMs = 1_000;
 const reading: ReadonlySet<string> = new Set(['observing', 'verifying', 'retrying']);
 /** Stands before the name of a unit that no placement asks for, where acts are named by placements. */
 const strayKey = 'stray ';
+const burstMs = 12;
 const actDeadlineMs = 120_000;
 /** A stop may take as long as the unit's TimeoutStopSec. */
 const stopDeadlineMs = 600_000;
@@ -65,6 +66,8 @@ export class MachineAgent {
   /** Keys of units that are, or may now be, frozen: list-units does not tell. */
   readonly #closely = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  /** Units of which something was heard just now. */
+  readonly #burst = new Set<string>();
   readonly #read: (key: string, input: null) => Promise<Reading>;
   readonly #act: (key: string, steps: Step[]) => Promise<ActReport>;
   readonly #planRemoval: (key: string, input: null) => Promise<Step[]>;
@@ -425,10 +428,22 @@ export class MachineAgent {
         this.#readAll(false);
         break;
       default:
-        for (const { actor, unit } of this.#controllers.values()) {
-          if (unit === signal.unit) actor.send({ type: 'SIGNAL' });
-        }
+        this.#heardOf(signal.unit);
     }
+  }
+
+  /** A stop alone is half a dozen signals within a few milliseconds: one look at the end of them sees it all. */
+  #heardOf(unit: string): void {
+    if (this.#burst.has(unit)) return;
+    const timer = setTimeout(() => {
+      this.#burst.delete(unit);
+      this.#timers.delete(timer);
+      for (const { actor, unit: own } of this.#controllers.values()) {
+        if (own === unit) actor.send({ type: 'SIGNAL' });
+      }
+    }, burstMs);
+    this.#burst.add(unit);
+    this.#timers.add(timer);
   }
 
   #closed(error: unknown): void {
