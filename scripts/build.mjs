@@ -1,12 +1,14 @@
 // Builds dist/: the muster command as ES modules, split so that each command loads only what it needs, and the schemas
 // for editors.
-import { chmod, cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const dist = join(root, 'dist');
+// Built beside, and put in its place at the end: a muster that runs from dist/ meanwhile finds its parts.
+const place = join(root, 'dist');
+const dist = join(root, `.dist-${process.pid}`);
 const schemas = join(root, 'schemas');
 
 await rm(dist, { recursive: true, force: true });
@@ -22,7 +24,7 @@ for (const name of external) {
 await build({
   absWorkingDir: root,
   entryPoints: { muster: 'cmd/main.ts' },
-  outdir: 'dist',
+  outdir: dist,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -69,3 +71,10 @@ await mkdir(join(dist, 'schemas'), { recursive: true });
 for (const file of await readdir(schemas)) {
   if (file.endsWith('.schema.json')) await cp(join(schemas, file), join(dist, 'schemas', file));
 }
+
+const before = `${dist}-before`;
+await rename(place, before).catch((error) => {
+  if (error.code !== 'ENOENT') throw error;
+});
+await rename(dist, place);
+await rm(before, { recursive: true, force: true });
