@@ -489,9 +489,9 @@ export class Core implements AgentHost {
       return JSON.stringify([ssh, sudo, scope]);
     };
     if (how(object) !== how(previous)) agent.retry();
+    else if (reconcileRequestOf(object) !== reconcileRequestOf(previous)) agent.request();
     // Cordoned and drained are conditions of a machine, too.
     if (this.#engaged.has(key)) this.#statuses.want(`Machine ${key}`, () => this.#statusOfMachine(key));
-    else if (reconcileRequestOf(object) !== reconcileRequestOf(previous)) agent.request();
   }
 
   #placementChanged({ key, object, previous }: ClusterChange): void {
