@@ -2,10 +2,10 @@ import { createInterface } from 'node:readline';
 import type { MachineLink, RemoteProcess } from '../../machines/link.ts';
 import type { Placement } from '../../schemas/types.ts';
 import type { Core } from '../core.ts';
-import type { InspectEvent, InspectRequest, PlacementRef } from '../operations.ts';
-import { runningName } from '../scheduling/spot.ts';
+import type { InspectEvent, InspectRequest } from '../operations.ts';
 import { Channel } from './channel.ts';
 import { connectMachines } from './connect-machines.ts';
+import { refOf } from './converge.ts';
 import { readJournals } from './journals.ts';
 import { noSuchUnits, selectPlacements } from './select.ts';
 
@@ -114,12 +114,4 @@ function argumentsOf(request: InspectRequest, unit: string, scope: 'system' | 'u
   if (request.inspect === 'cat') return ['systemctl', ...user, '--no-pager', 'cat', '--', unit];
   const color = request.color === true ? ['env', 'SYSTEMD_COLORS=1'] : [];
   return [...color, 'systemctl', ...user, '--no-pager', '--full', ...lines, 'status', '--', unit];
-}
-
-function refOf(placement: Placement): PlacementRef {
-  return {
-    namespace: placement.metadata.namespace ?? 'default',
-    unit: runningName(placement.spec.unit, placement.spec.instance ?? null),
-    machine: placement.spec.machine,
-  };
 }

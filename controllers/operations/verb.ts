@@ -1,13 +1,12 @@
 import type { Placement } from '../../schemas/types.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
-import type { Outcome, PlacementRef, ProgressEvent, StateVerb, VerbRequest } from '../operations.ts';
+import type { Outcome, ProgressEvent, StateVerb, VerbRequest } from '../operations.ts';
 import type { ActReport } from '../placement/reading.ts';
-import { spotOfPlacement } from '../placement-objects.ts';
 import { runningName } from '../scheduling/spot.ts';
 import { changeState } from './change-state.ts';
 import { connectMachines } from './connect-machines.ts';
-import { converge } from './converge.ts';
+import { converge, refOf } from './converge.ts';
 import { actOnMachine, checkSignal, isPlainAct, type PlainAct } from './plain-act.ts';
 import { noSuchUnits, selectPlacements } from './select.ts';
 
@@ -108,9 +107,4 @@ async function* actPlainly(
       yield { type: 'step', ...ref, step: request.verb, subject: ref.unit, reason: '', ok, message };
     }
   }
-}
-
-function refOf(placement: Placement): PlacementRef {
-  const { namespace, unit, instance, machine } = spotOfPlacement(placement);
-  return { namespace, unit: runningName(unit, instance), machine };
 }
