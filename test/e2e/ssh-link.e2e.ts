@@ -13,6 +13,7 @@ import { openLab } from '../lab/lab.ts';
 import type { LabHost } from '../lab/lab-host.ts';
 import { runProgram } from '../lab/run-program.ts';
 import { waitUntil } from '../lab/wait-until.ts';
+import { configureSshd } from './configure-sshd.ts';
 
 jest.setTimeout(120_000);
 
@@ -82,16 +83,6 @@ async function refusal(target: ConnectTarget, options = {}): Promise<LinkError> 
 
 async function whoRuns(link: MachineLink): Promise<string> {
   return (await finished(await link.run(['id', '-un']))).out.trim();
-}
-
-/** Puts lines before all others into the host's sshd_config. */
-async function configureSshd(host: LabHost, lines: string): Promise<void> {
-  const config = '/etc/ssh/sshd_config';
-  const { code, stderr } = await host.run(
-    `cat - ${config} >${config}.new && mv ${config}.new ${config} && { systemctl restart ssh || systemctl restart sshd; }`,
-    { input: lines },
-  );
-  if (code !== 0) throw new Error(stderr);
 }
 
 const service = '[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/sleep infinity\n';
