@@ -54,7 +54,7 @@ if [ -n "$version" ]; then say systemd "systemd $version"; else say systemd "$(s
 while IFS= read -r line; do
   case $line in PRETTY_NAME=*) say os "$\{line#*=}"; break ;; esac
 done 2>/dev/null </etc/os-release
-while read -r key value unit; do
+while read -r key value _; do
   [ "$key" = MemTotal: ] && { say memoryKib "$value"; break; }
 done </proc/meminfo
 for address in $(hostname -I 2>/dev/null); do say address "$address"; done

@@ -65,6 +65,9 @@ export type LinkFailure =
   | 'ConnectionLost'
   | 'EpochStale'
   | 'MachineBusy'
+  | 'DiskFull'
+  | 'ReadOnlyFileSystem'
+  | 'SystemdBusy'
   | 'ProtocolError'
   | 'ConfigurationInvalid';
 

@@ -12,6 +12,7 @@ import { readFiles } from './read-files.ts';
 import { startProcess } from './remote-process.ts';
 import type { ConnectTarget } from './ssh-target.ts';
 import { type StandingShell, standingShell } from './standing-shell.ts';
+import { whyLate } from './systemd-busy.ts';
 
 export interface LinkOptions extends ConnectOptions {
   /** For the first look at the machine, and for any call that says nothing else; 30 s. */
@@ -88,13 +89,18 @@ function linkOver(
       for (const { name, paths } of request.units) askedPaths.set(name, paths);
       // Another process, or a connection that was cut, may have left an act at work; our own we know of.
       const wait = hasObserved ? 0 : Math.floor((deadlineMs * 0.8) / 1000);
-      const machine = await observeMachine(withDeadlineOf(deadlineMs), request, facts.paths, wait);
+      const machine = await observeMachine(withDeadlineOf(deadlineMs), request, facts.paths, wait).catch(
+        async (error: unknown) => {
+          throw await whyLate(error, connection.target.machine, facts.paths.scope, execScript);
+        },
+      );
       hasObserved = true;
       return machine;
     },
     details: (units, deadlineMs = usualDeadlineMs) =>
       unitDetails(withDeadlineOf(deadlineMs), units, facts.paths),
-    act: (batch, deadlineMs = actDeadlineMs) => actOnMachine(withDeadlineOf(deadlineMs), batch, facts.paths),
+    act: (batch, deadlineMs = actDeadlineMs) =>
+      actOnMachine(connection.target.machine, withDeadlineOf(deadlineMs), batch, facts.paths),
     read: (paths, deadlineMs = usualDeadlineMs) => readFiles(execScript, paths, deadlineMs),
     run: (argv, { tty, privileged = true } = {}) =>
       startProcess(connection, argv, { tty, sudo: sudo && privileged, deadlineMs: usualDeadlineMs }),

@@ -63,4 +63,6 @@ export interface StepResult {
   ok: boolean;
   /** What the machine said, when it failed. */
   message: string;
+  /** Why it failed, in one CamelCase word, where that is known. */
+  cause?: string;
 }

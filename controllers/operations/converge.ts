@@ -121,13 +121,8 @@ export async function* converge(
   }
   const timedOut = open.size > 0 || searching;
   for (const [key, ref] of open) {
-    const state = core.stateOf(key);
-    const standing = state === undefined ? null : standingOf(state.phase, state.context);
-    failed.push({
-      ...ref,
-      reason: standing?.reason ?? 'TimedOut',
-      message: `not done in time: ${standing?.message ?? 'the machine has not answered'}`,
-    });
+    const { reason, message } = unfinished(core, key, ref.machine, options.since);
+    failed.push({ ...ref, reason, message: `not done in time: ${message}` });
   }
   yield {
     type: 'done',
@@ -191,6 +186,34 @@ function judge(core: Core, key: string, leaving: boolean, since: number): Verdic
   return health === 'Degraded'
     ? { state: 'failed', reason, message }
     : { state: 'converged', reason, message };
+}
+
+/** What a placement that has not come to rest is waiting for. */
+function unfinished(
+  core: Core,
+  key: string,
+  machine: string,
+  since: number,
+): { reason: string; message: string } {
+  const state = core.stateOf(key);
+  const { phase: link, error } = core.agent(machine)?.state ?? { phase: 'connecting', error: null };
+  if (state === undefined || link !== 'ready') {
+    return error ?? { reason: 'TimedOut', message: `${machine} has not answered yet` };
+  }
+  const { phase, context } = state;
+  if (phase === 'acting') {
+    return {
+      reason: 'TimedOut',
+      message: `what was begun on ${machine} goes on there; the same command waits for the rest of it`,
+    };
+  }
+  if (context.failure === null && (context.reading === null || context.reading.readAt < since)) {
+    return {
+      reason: 'TimedOut',
+      message: `${machine} is connected and has not been read yet: it is overloaded, or its systemd is busy (systemctl is-system-running there says more)`,
+    };
+  }
+  return standingOf(phase, context);
 }
 
 export function refOf(placement: Placement): PlacementRef {

@@ -350,7 +350,10 @@ function neverRests(reading: Reading | null): boolean {
 function failedStep(report: ActReport | null): Failure | null {
   const failed = report?.results.find((result) => !result.ok);
   if (failed === undefined) return null;
-  return { reason: 'ReconciliationFailed', message: `${failed.step.do} failed: ${failed.message}` };
+  return {
+    reason: failed.cause ?? 'ReconciliationFailed',
+    message: `${failed.step.do} failed: ${failed.message}`,
+  };
 }
 
 function stillDifferent(reading: Reading | null): Failure | null {

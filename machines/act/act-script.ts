@@ -8,7 +8,7 @@
  *
  * Output, after a line `muster-act-1`; fields are separated by tabs:
  *
- *     refused REASON message      nothing was done
+ *     refused REASON message PATH nothing was done; PATH where it failed, where that is known
  *     fail PHASE KEY              KEY is a unit's name or a path
  *     block PHASE UNIT            the unit's later steps were not tried
  *     spoil PHASE UNIT            its record was not written, all else was tried
@@ -31,7 +31,7 @@ finish() {
   printf '\nmuster-act-1\n%send\t%s\n' "$out" "$\{held:-0}" 2>/dev/null
   exit 0
 }
-refuse() { say "refused$tab$1$tab$(printf '%s' "$2" | tr '\n\t' '  ')"; finish; }
+refuse() { say "refused$tab$1$tab$(printf '%s' "$2" | tr '\n\t' '  ')$\{3:+$tab$3}"; finish; }
 
 stage='' held=''
 IFS=$tab read -r scope unitdir state runtime base epoch wait act
@@ -47,13 +47,14 @@ read -r stat <"/proc/$$/stat"
 started() { IFS=' '; set -- $\{1##*) }; IFS=$nl; start=$\{20}; }
 started "$stat"
 mine=.muster-stage.$boot.$$.$start
-if ! [ -d "$unitdir" ] || ! [ -d "$state/units" ] || ! [ -d "$runtime/ledger" ]; then
-  made=$(mkdir -p -- "$unitdir" "$state/units" "$runtime/ledger" 2>&1) || refuse Mkdir "$made"
-fi
-made=$(mkdir -m 700 -- "$base/$mine" 2>&1) || refuse Stage "$made"
+for directory in "$unitdir" "$state/units" "$runtime/ledger"; do
+  [ -d "$directory" ] || made=$(mkdir -p -- "$directory" 2>&1) || refuse Mkdir "$made" "$directory"
+done
+made=$(mkdir -m 700 -- "$base/$mine" 2>&1) || refuse Stage "$made" "$base"
 stage=$base/$mine
 cd "$stage" || refuse Stage "cannot enter $stage"
-unpacked=$(tar -xpomf - 2>&1) || refuse Upload "$unpacked"
+# The first thing it says: on a full disk it has a line for each of the files.
+unpacked=$(tar -xpomf - 2>&1) || refuse Upload "$\{unpacked%%"$nl"*}" "$base"
 [ -e complete ] || refuse Upload 'the upload was cut short'
 
 # One act at a time. The kernel lets go of the lock when this process ends, however it ends.
@@ -89,9 +90,7 @@ seen=0
 [ -r "$state/epoch" ] && read -r seen <"$state/epoch"
 if [ "$epoch" -lt "$\{seen:-0}" ]; then refuse EpochStale "$seen"; fi
 if [ "$epoch" -gt "$\{seen:-0}" ]; then
-  if ! { echo "$epoch" >"$state/.epoch" && mv -f -- "$state/.epoch" "$state/epoch"; } 2>/dev/null; then
-    refuse Epoch "cannot write $state/epoch"
-  fi
+  noted=$({ echo "$epoch" >"$state/.epoch" && mv -f -- "$state/.epoch" "$state/epoch"; } 2>&1) || refuse Epoch "$noted" "$state/epoch"
 fi
 
 # Stages of acts that were killed.

@@ -7,6 +7,7 @@ import { factsScript } from '../facts.ts';
 import type { ActBatch } from '../link.ts';
 import { detailsScript } from '../observe/details-script.ts';
 import { surveyScript } from '../observe/survey-script.ts';
+import { systemdAnswersScript } from '../systemd-busy.ts';
 import { actScript } from './act-script.ts';
 import { encodeAct } from './encode.ts';
 import { parseAct } from './parse.ts';
@@ -138,7 +139,7 @@ const report = (...lines: string[]) =>
   Buffer.from(`Welcome!\n\nmuster-act-1\n${lines.map((line) => `${line}\n`).join('')}end\t120\n`);
 
 test('no word of failure means that every step succeeded', () => {
-  const { results, heldMs } = parseAct(report(), '', batchOf(everyStep));
+  const { results, heldMs } = parseAct(report(), '', batchOf(everyStep), 'm1');
   expect(results.map(({ ok }) => ok)).toEqual(everyStep.map(() => true));
   expect(heldMs).toBe(120);
 });
@@ -148,7 +149,12 @@ test('a block fails the later phases of its unit, and of no other', () => {
     (each): Step => (each.do === 'daemon-reload' ? each : { ...each, unit: 'b.service' }),
   );
   for (const phase of phases) {
-    const { results } = parseAct(report(`block\t${phase}\ta.service`), '', batchOf([...everyStep, ...other]));
+    const { results } = parseAct(
+      report(`block\t${phase}\ta.service`),
+      '',
+      batchOf([...everyStep, ...other]),
+      'm1',
+    );
     for (const { step: done, ok } of results) {
       const doneIn = done.do === 'restore' ? 'remove' : done.do;
       const later = phases.indexOf(doneIn) > phases.indexOf(phase) && done.unit === 'a.service';
@@ -172,7 +178,7 @@ test('a failure carries the lines that name its unit', () => {
     'note\tstart\tFailed to start a thing.',
     'note\tstart\tFailed to start b.service: Unit b.service not found.',
   );
-  expect(parseAct(output, '', batchOf(steps)).results).toMatchObject([
+  expect(parseAct(output, '', batchOf(steps), 'm1').results).toMatchObject([
     { ok: true },
     { ok: false, message: 'Failed to start b.service: Unit b.service not found.' },
   ]);
@@ -182,11 +188,25 @@ test.each([
   ['refused\tEpochStale\t9', 'EpochStale', /epoch 9.*epoch 3/],
   ['refused\tBusy\tanother act held it for 20 s', 'MachineBusy', /tried again/],
   ['refused\tStage\tmkdir: cannot create directory: Permission denied', 'PrivilegeDenied', /sudo: true/],
-  ['refused\tUpload\ttar: No space left on device', 'ProtocolError', /free some space/],
+  [
+    'refused\tUpload\ttar: g/0/a: Cannot write: No space left on device\t/etc/systemd/system',
+    'DiskFull',
+    /^\/etc\/systemd\/system on m1: tar: .*No space left on device\. Nothing was changed: free some space/,
+  ],
+  [
+    "refused\tStage\tmkdir: cannot create directory '/etc/x': Read-only file system\t/etc",
+    'ReadOnlyFileSystem',
+    /^\/etc on m1: .*remount it read-write/,
+  ],
+  [
+    'refused\tUpload\tthe upload was cut short\t/etc',
+    'ProtocolError',
+    /^m1 did not begin act test: .*tried again/,
+  ],
 ])('%s', (line, reason, message) => {
   const error = (() => {
     try {
-      parseAct(report(line), '', batchOf(everyStep));
+      parseAct(report(line), '', batchOf(everyStep), 'm1');
       return null;
     } catch (caught) {
       return caught;
@@ -195,14 +215,28 @@ test.each([
   expect(error).toMatchObject({ reason, message: expect.stringMatching(message) });
 });
 
+test('a step that fails for what is wrong with the machine has that for its cause', () => {
+  const output = report(
+    'fail\twrite\t/srv/a',
+    "note\twrite\tmv: cannot move 'g/0/a' to '/srv/a': Read-only file system",
+    'fail\tstart\ta.service',
+    'note\tstart\tFailed to start a.service: Connection timed out',
+  );
+  const steps: Step[] = [write('/srv/a', Buffer.from('')), { ...step, do: 'start' }];
+  expect(parseAct(output, '', batchOf(steps), 'm1').results).toMatchObject([
+    { ok: false, cause: 'ReadOnlyFileSystem', message: expect.stringMatching(/\/srv\/a.*remount/) },
+    { ok: false, cause: 'SystemdBusy', message: expect.stringMatching(/is-system-running/) },
+  ]);
+});
+
 test('an answer that was cut is refused', () => {
   expect(() =>
-    parseAct(Buffer.from('\nmuster-act-1\nfail\tstart\ta.service\n'), 'sh: killed', batchOf(everyStep)),
+    parseAct(Buffer.from('\nmuster-act-1\nfail\tstart\ta.service\n'), 'sh: killed', batchOf(everyStep), 'm1'),
   ).toThrow(/killed/);
 });
 
 describe('the scripts', () => {
-  const scripts = { actScript, surveyScript, detailsScript, factsScript };
+  const scripts = { actScript, surveyScript, detailsScript, factsScript, systemdAnswersScript };
   const shells = [['sh'], ['dash'], ['bash', '--posix'], ['busybox', 'sh']].filter(
     ([program = '', ...rest]) => spawnSync(program, [...rest, '-c', 'exit 0']).status === 0,
   );

@@ -6,8 +6,12 @@ import { actScript } from './act-script.ts';
 import { encodeAct } from './encode.ts';
 import { parseAct } from './parse.ts';
 
-/** Rejects with LinkError EpochStale, MachineBusy, PrivilegeDenied, ConfigurationInvalid or ProtocolError. */
+/**
+ * Rejects with LinkError EpochStale, MachineBusy, DiskFull, ReadOnlyFileSystem, PrivilegeDenied, ConfigurationInvalid or
+ * ProtocolError. `machine` is its name, for messages.
+ */
 export async function actOnMachine(
+  machine: string,
   runScript: RunScript,
   batch: ActBatch,
   paths: UnitPaths,
@@ -15,5 +19,5 @@ export async function actOnMachine(
 ): Promise<ActResult> {
   if (batch.steps.length === 0) return { results: [], heldMs: 0 };
   const answer = await runScript(actScript, await encodeAct(batch, paths, lockWaitSeconds));
-  return parseAct(answer.stdout, answer.stderr, batch);
+  return parseAct(answer.stdout, answer.stderr, batch, machine);
 }

@@ -1,6 +1,7 @@
 /** Reads what `actScript` printed: the result of every step. */
 import { type Phase, phases, type Step, type StepResult } from '../../units/step.ts';
-import { type ActBatch, type ActResult, LinkError, type LinkFailure } from '../link.ts';
+import { type ActBatch, type ActResult, LinkError } from '../link.ts';
+import { type Complaint, complaintIn } from './complaint.ts';
 
 const mark = '\nmuster-act-1\n';
 
@@ -15,12 +16,12 @@ interface Report {
 }
 
 /** Throws LinkError when the act was refused or its answer is incomplete. */
-export function parseAct(output: Buffer, stderr: string, batch: ActBatch): ActResult {
-  const report = parseReport(output, stderr, batch);
+export function parseAct(output: Buffer, stderr: string, batch: ActBatch, machine: string): ActResult {
+  const report = parseReport(output, stderr, batch, machine);
   return { results: batch.steps.map((step) => stepResult(step, report)), heldMs: report.heldMs };
 }
 
-function parseReport(output: Buffer, stderr: string, batch: ActBatch): Report {
+function parseReport(output: Buffer, stderr: string, batch: ActBatch, machine: string): Report {
   const text = output.toString('utf8');
   const start = text.indexOf(mark);
   const report: Report = {
@@ -33,7 +34,7 @@ function parseReport(output: Buffer, stderr: string, batch: ActBatch): Report {
   for (const line of start < 0 ? [] : text.slice(start + mark.length).split('\n')) {
     const [kind = '', first = '', ...rest] = line.split('\t');
     const last = rest.join('\t');
-    if (kind === 'refused') throw refusal(first, last, batch);
+    if (kind === 'refused') throw refusal(first, rest, batch, machine);
     if (kind === 'fail') report.failed.add(`${first}\t${last}`);
     else if (kind === 'block' && isPhase(first)) report.blocked.set(last, first);
     else if (kind === 'spoil' && isPhase(first)) report.spoiled.set(last, first);
@@ -53,7 +54,17 @@ function isPhase(text: string): text is Phase {
   return (phases as readonly string[]).includes(text);
 }
 
-function refusal(reason: string, message: string, batch: ActBatch): LinkError {
+const notPrivileged: Complaint = {
+  reason: 'PrivilegeDenied',
+  next: 'let the account act as root: set sudo: true in the Machine',
+};
+
+function refusal(
+  reason: string,
+  [message = '', path = '']: string[],
+  batch: ActBatch,
+  machine: string,
+): LinkError {
   if (reason === 'EpochStale') {
     return new LinkError(
       'EpochStale',
@@ -66,24 +77,17 @@ function refusal(reason: string, message: string, batch: ActBatch): LinkError {
       `another act is under way on the machine: ${message}; it is tried again`,
     );
   }
-  const failure: LinkFailure = /Permission denied|not permitted/.test(message)
-    ? 'PrivilegeDenied'
-    : 'ProtocolError';
-  const next =
-    failure === 'PrivilegeDenied'
-      ? 'let the account act as root: set sudo: true in the Machine'
-      : hint(message) || 'it is tried again';
-  return new LinkError(failure, `the machine did not begin act ${batch.id}: ${message.trim()}; ${next}`);
-}
-
-function hint(message: string): string {
-  if (/No space left on device|Disk quota exceeded/.test(message)) {
-    return 'nothing was changed: free some space on that file system, then it is tried again';
-  }
-  if (/Read-only file system/.test(message)) {
-    return 'remount it read-write, or declare these units in the image the machine boots from';
-  }
-  return '';
+  const said = message.trim();
+  // Of a single file it may be an attribute (chattr +i) that keeps root out, too; here it is the account that lacks the right.
+  const complaint =
+    complaintIn(said) ?? (/Permission denied|not permitted/.test(said) ? notPrivileged : null);
+  const where = path === '' ? machine : `${path} on ${machine}`;
+  return new LinkError(
+    complaint?.reason ?? 'ProtocolError',
+    complaint === null
+      ? `${machine} did not begin act ${batch.id}: ${said}; it is tried again`
+      : `${where}: ${said}. Nothing was changed: ${complaint.next}`,
+  );
 }
 
 /** restore runs with remove: both give back what is not muster's. */
@@ -112,10 +116,12 @@ function stepResult(step: Step, report: Report): StepResult {
   const key = keyOf(step);
   const placed = phase === 'intent' || phase === 'record';
   if (report.failed.has(`${phase}\t${key}`) || (placed && failedRecord(report, phase, step.unit))) {
-    const message = messageFor(phase, key, report);
+    const said = saidOf(phase, key, report);
     // A unit that systemd has not loaded has no failed state to reset.
-    if (phase === 'reset-failed' && /not loaded/.test(message)) return { step, ok: true, message: '' };
-    return { step, ok: false, message };
+    if (phase === 'reset-failed' && /not loaded/.test(said)) return { step, ok: true, message: '' };
+    const complaint = complaintIn(said);
+    if (complaint === null) return { step, ok: false, message: said };
+    return { step, ok: false, message: `${said}; ${complaint.next}`, cause: complaint.reason };
   }
   const blockedBy = report.blocked.get(step.unit) ?? report.blocked.get('*');
   if (blockedBy !== undefined && phases.indexOf(phase) > phases.indexOf(blockedBy)) {
@@ -136,10 +142,8 @@ function failedRecord(report: Report, phase: Phase, unit: string): boolean {
 }
 
 /** The lines of a batch call that speak of this unit or path; all of them when none does. */
-function messageFor(phase: Phase, key: string, report: Report): string {
+function saidOf(phase: Phase, key: string, report: Report): string {
   const lines = report.notes.get(phase) ?? [];
   const own = lines.filter((line) => line.includes(key));
-  const said = [...new Set(own.length > 0 ? own : lines)].join('; ') || `${phase} of ${key} failed`;
-  const next = hint(said);
-  return next === '' ? said : `${said}; ${next}`;
+  return [...new Set(own.length > 0 ? own : lines)].join('; ') || `${phase} of ${key} failed`;
 }

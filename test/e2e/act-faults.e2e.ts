@@ -46,7 +46,10 @@ test('a read-only /etc: nothing begins, and the reason is named', async () => {
     () => null,
     (error: Error) => error,
   );
-  expect(refused?.message).toMatch(/Read-only file system.*remount/);
+  expect(refused).toMatchObject({
+    reason: 'ReadOnlyFileSystem',
+    message: expect.stringMatching(/^\/etc\/systemd\/system on d1: .*Read-only file system.*remount/),
+  });
   await readOnlyEtc(lab.host('d1'), false);
 });
 
@@ -60,7 +63,12 @@ test('a full disk: nothing begins, the old files stay, and what needs no disk wo
     () => null,
     (error: Error) => error,
   );
-  expect(refused?.message).toMatch(/No space left on device.*free some space/);
+  expect(refused).toMatchObject({
+    reason: 'DiskFull',
+    message: expect.stringMatching(
+      /^\/etc\/systemd\/system on d1: .*No space left on device.*free some space/,
+    ),
+  });
   await actWell(link, [{ unit, reason: 'test', do: 'restart' }]);
   await hand('rm /var/tmp/filler');
   const after = await running(unit);
@@ -254,7 +262,7 @@ test('two acts at once: one waits for the other; one that waits too long says wh
   await hand('cat >/tmp/act.sh', actScript);
   await hand('base64 -d >/tmp/act.in', input.toString('base64'));
   const said = await hand('sh /tmp/act.sh </tmp/act.in');
-  expect(() => parseAct(Buffer.from(said), '', batch)).toThrow(
+  expect(() => parseAct(Buffer.from(said), '', batch, 'd1')).toThrow(
     expect.objectContaining({ reason: 'MachineBusy', message: expect.stringContaining('act slow') }),
   );
   const second = link.act(batch);
@@ -273,7 +281,7 @@ test('without flock, and under other shells, and after a lock-holder that died',
     await hand('cat >/tmp/act.sh', actScript);
     await hand('base64 -d >/tmp/act.in', (await encodeAct(batch, link.facts.paths)).toString('base64'));
     const said = await hand(`${shell} /tmp/act.sh </tmp/act.in`);
-    expect(failures(parseAct(Buffer.from(said), '', batch).results)).toEqual([]);
+    expect(failures(parseAct(Buffer.from(said), '', batch, 'd1').results)).toEqual([]);
     await running(unit);
   }
   expect(await hand('ls -d /run/muster/lock.d 2>/dev/null; true')).toBe('');

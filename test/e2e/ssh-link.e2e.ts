@@ -328,6 +328,23 @@ describe('what the machine must have', () => {
     }
   });
 
+  it('a systemd that answers: when it does not, that is told from a machine that does not', async () => {
+    await withLink(targetOf(root), async (link) => {
+      const pid = root.initPid ?? 0;
+      process.kill(pid, 'SIGSTOP');
+      try {
+        const late = link.observe({ units: [], details: 'suspects', strays: false }, 1000);
+        await expect(late).rejects.toMatchObject({
+          reason: 'SystemdBusy',
+          message: expect.stringMatching(/^systemd on root does not answer/),
+        });
+      } finally {
+        process.kill(pid, 'SIGCONT');
+      }
+      await link.observe({ units: [], details: 'suspects', strays: false });
+    });
+  });
+
   it('nothing is left behind', async () => {
     const link = await openLink(targetOf(root));
     await listen(link, ['ssh.service']);
