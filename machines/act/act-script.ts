@@ -229,7 +229,8 @@ place() {
     [ "$2" = "$phase" ] || continue
     number=$3 target=$4 from="g/$3"
     set +f
-    set -- "$from"/* "$from"/.[!.]*
+    # Also a name that begins with one or two dots; one that stands for itself, unmatched, is not there.
+    set -- "$from"/* "$from"/.[!.]* "$from"/..?*
     set -f
     files=
     for file; do if [ -e "$file" ] || [ -L "$file" ]; then files="$files$file$nl"; fi; done

@@ -70,6 +70,11 @@ export class LabHost {
     return initOf(this.#place);
   }
 
+  /** The directory on this machine that holds all that has been written on the host's disk since it was installed, and nothing else. */
+  get written(): string {
+    return path.join(this.#place.disk, 'upper');
+  }
+
   machineManifest(): MachineManifest {
     const { login, scope, hostKey } = this.record;
     return {
