@@ -110,6 +110,13 @@ test('cat --stored is the file, byte for byte', async () => {
   expect((await runCommand(['cat', '--stored', 'a'], { fetch: api.fetch })).stdout).toBe(text);
 });
 
+test('cat --stored of a name that only its template has', async () => {
+  const api = fakeApi([unit('web@.service', { spec: { text: '[Service]\n', sections: undefined } })]);
+  expect((await runCommand(['cat', '--stored', 'web'], { fetch: api.fetch })).stderr).toMatch(
+    /"web.service" not found; did you mean web@.service\?/,
+  );
+});
+
 test('start --files stores what is not stored yet, in the state that is asked for', async () => {
   const workingDirectory = mkdtempSync(join(tmpdir(), 'muster-test-'));
   const file = '[Service]\nExecStart=/bin/sleep infinity\n';

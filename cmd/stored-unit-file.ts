@@ -47,6 +47,12 @@ function unitsOf(name: string, objects: ApiObject[]): ApiObject[] {
   );
   if (found.length > 0 || pattern !== null) return found;
   const ofTemplate = objects.filter(({ metadata }) => metadata.name === template);
-  if (ofTemplate.length === 0) throw notFound(unitResource, name);
+  if (ofTemplate.length === 0) {
+    throw notFound(
+      unitResource,
+      name,
+      objects.map(({ metadata }) => metadata.name),
+    );
+  }
   return ofTemplate;
 }

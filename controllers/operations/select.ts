@@ -72,12 +72,12 @@ export function noSuchUnits(cluster: Cluster, selection: Selection): ApiError {
 }
 
 function nearNames(cluster: Cluster, { units = [] }: Selection): string {
-  const known = new Set(
-    cluster.all('Placement').flatMap((placement) => {
-      const { unit, instance } = spotOfPlacement(placement);
-      return [runningName(unit, instance), unit];
-    }),
-  );
+  const placed = cluster.all('Placement').flatMap((placement) => {
+    const { unit, instance } = spotOfPlacement(placement);
+    return [runningName(unit, instance), unit];
+  });
+  // Also what is on no machine: a template without instances.
+  const known = new Set([...placed, ...cluster.all('Unit').map(({ metadata }) => metadata.name)]);
   const near = units.flatMap((name) => suggestUnit(withType(name), [...known]) ?? []);
   return near.length === 0 ? '' : `; did you mean ${[...new Set(near)].join(', ')}?`;
 }
