@@ -761,16 +761,19 @@ describe('status, cat and logs', () => {
   const inspect = (events: InspectEvent[]) => fakeApi([], { inspect: () => stream(events) });
 
   test('status has a section per machine, and the exit codes of systemctl', async () => {
+    // Machines answer in their own time.
     const api = inspect([
-      line('web-1', '● hello.service'),
-      exit('web-1', 0),
       line('web-2', '○ hello.service'),
+      line('web-1', '● hello.service'),
       exit('web-2', 3),
+      line('web-1', '     Loaded: loaded'),
+      exit('web-1', 0),
     ]);
     expect(shown(await runCommand(['status', 'hello'], { fetch: api.fetch }))).toMatchInlineSnapshot(`
      "exit 3
      # hello.service on web-1
      ● hello.service
+          Loaded: loaded
 
      # hello.service on web-2
      ○ hello.service

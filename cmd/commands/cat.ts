@@ -36,11 +36,13 @@ muster cat --stored hello`,
     const { colorsFor } = await import('../output/color.ts');
     const { runInspect } = await import('../run-inspect.ts');
     const colors = colorsFor(context.terminal, context.settings().color);
+    const printer = sectionPrinter((text) => context.print(text), colors.bold);
     const inspection = await runInspect(
       context,
       { ...selectionOf(names, options, context.settings()), inspect: 'cat', color: colors.isColorSupported },
-      sectionPrinter((text) => context.print(text), colors.bold),
+      printer.line,
     );
+    printer.end();
     return inspection.failedMachines > 0 || inspection.exits.some((exit) => exit.code !== 0) ? 1 : 0;
   });
 }

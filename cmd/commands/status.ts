@@ -36,7 +36,7 @@ muster status hello -m web-1`,
     const { runInspect } = await import('../run-inspect.ts');
     const { parseCount } = await import('../count.ts');
     const colors = colorsFor(context.terminal, context.settings().color);
-    const print = sectionPrinter((text) => context.print(text), colors.bold);
+    const printer = sectionPrinter((text) => context.print(text), colors.bold);
     const inspection = await runInspect(
       context,
       {
@@ -45,8 +45,9 @@ muster status hello -m web-1`,
         lines: parseCount(options.lines, '--lines'),
         color: colors.isColorSupported,
       },
-      print,
+      printer.line,
     );
+    printer.end();
     if (inspection.failedMachines > 0) return 1;
     return Math.max(0, ...inspection.exits.map((exit) => exit.code));
   });
