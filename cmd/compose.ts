@@ -101,7 +101,8 @@ async function openStore({ home, store }: Settings): Promise<Store> {
 async function checkUnit(object: AnyObject): Promise<Problem[]> {
   if (object.kind !== 'Unit') return [];
   const { validateUnit } = await import('../units/validate-unit.ts');
-  return validateUnit(object);
+  const { fleetPlacementProblems } = await import('../units/fleet-placement.ts');
+  return [...validateUnit(object), ...fleetPlacementProblems(object)];
 }
 
 /** Loaded only by what acts: reading what is stored starts without SSH and without XState. */

@@ -6,6 +6,7 @@ import type { LocatedProblem } from '../schemas/problem.ts';
 import { largestManifest, readYaml, tooLarge, type YamlDocument } from '../schemas/read-yaml.ts';
 import type { AnyObject, Unit } from '../schemas/types.ts';
 import { validate } from '../schemas/validate.ts';
+import { withFleetPlacement } from './fleet-placement.ts';
 import { type LoadedObject, loadUnitFiles, type UnitFileSource } from './load-unit-files.ts';
 import { manifestFileKind } from './manifest-file.ts';
 import { locateInScalar } from './scalar-position.ts';
@@ -81,14 +82,24 @@ function loadYaml(text: string, file: string, objects: LoadedObject[], problems:
     problems.push(...found.problems.map((problem) => document.locate(problem)));
     let valid = found.problems.length === 0;
     const unit = unitToCheck(document.value, found.object);
-    for (const problem of unit === null ? [] : validateUnit(unit)) {
+    const fleet = unit === null ? null : withFleetPlacement(unit);
+    const special: UnitProblem[] =
+      fleet === null
+        ? []
+        : [
+            ...fleet.problems,
+            // What is only wrong together with what [X-Fleet] says.
+            ...(found.object === undefined || fleet.unit === unit ? [] : validate(fleet.unit).problems),
+            ...validateUnit(fleet.unit),
+          ];
+    for (const problem of special) {
       // What the schema has said of a place already is not said twice.
       if (problem.within === undefined && seen.has(JSON.stringify(problem.path))) continue;
       valid = false;
       problems.push(locate(problem, document, lines));
     }
     if (valid && found.object !== undefined) {
-      objects.push({ object: found.object, file, line: document.position([], 'value').line });
+      objects.push({ object: fleet?.unit ?? found.object, file, line: document.position([], 'value').line });
     }
   }
 }

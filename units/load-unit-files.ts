@@ -2,11 +2,11 @@
 import type { LocatedProblem } from '../schemas/problem.ts';
 import type { AnyObject, Unit } from '../schemas/types.ts';
 import { validate } from '../schemas/validate.ts';
+import { withFleetPlacement } from './fleet-placement.ts';
 import type { ManifestFileKind } from './manifest-file.ts';
 import { parseUnitFile } from './parse-unit-file.ts';
 import type { UnitProblem } from './unit-problem.ts';
 import { validateUnit } from './validate-unit.ts';
-import { readFleetSection } from './x-fleet.ts';
 
 export interface LoadedObject {
   object: AnyObject;
@@ -76,18 +76,13 @@ function loadUnit(
   if (byFile.size > 0) {
     unit.spec.dropIns = Object.fromEntries([...byFile].map(([file, dropIn]) => [file, dropIn.text]));
   }
-  const parsed = parseUnitFile(source.text);
-  const fleet = readFleetSection(parsed, name);
-  // A placement that is wrong already would only be complained about twice.
-  if (fleet.placement !== undefined && fleet.problems.length === 0) unit.spec.placement = fleet.placement;
-  const section = parsed.sections.find((candidate) => candidate.name === 'X-Fleet');
+  const fleet = withFleetPlacement(unit);
+  const section = parseUnitFile(source.text).sections.find((candidate) => candidate.name === 'X-Fleet');
 
-  const problems = fleet.problems.map(({ line, column, ...problem }) =>
-    inFile(source, { ...problem, path: ['spec', 'text'], target: 'value', within: { line, column } }),
-  );
-  const general = validate(unit).problems;
+  const problems = fleet.problems.map((problem) => inFile(source, problem));
+  const general = validate(fleet.unit).problems;
   const seen = new Set(general.map((problem) => JSON.stringify(problem.path)));
-  const special = validateUnit(unit).filter(
+  const special = validateUnit(fleet.unit).filter(
     (problem) => problem.within !== undefined || !seen.has(JSON.stringify(problem.path)),
   );
   for (const problem of [...general, ...special]) {
@@ -96,7 +91,7 @@ function loadUnit(
     const within = field === 'placement' && section !== undefined ? { within: section } : {};
     problems.push(inFile(dropIn ?? source, { ...within, ...problem }));
   }
-  return { unit, problems };
+  return { unit: fleet.unit, problems };
 }
 
 /** The path in the object means nothing in a unit file; the line says it all. */

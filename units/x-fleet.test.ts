@@ -1,12 +1,13 @@
-import { parseUnitFile } from './parse-unit-file.ts';
+import { locateText } from './located-directives.ts';
 import { readFleetSection } from './x-fleet.ts';
 
 function read(lines: string, name = 'web.service') {
-  return readFleetSection(parseUnitFile(`[Service]\nExecStart=/bin/true\n[X-Fleet]\n${lines}\n`), name);
+  const text = `[Service]\nExecStart=/bin/true\n[X-Fleet]\n${lines}\n`;
+  return readFleetSection(locateText(text, ['spec', 'text']).directives, name);
 }
 
 const messages = (lines: string, name?: string) =>
-  read(lines, name).problems.map(({ line, message }) => `${line}: ${message}`);
+  read(lines, name).problems.map(({ within, message }) => `${within?.line}: ${message}`);
 
 describe('every option, in its modern and its legacy spelling', () => {
   test.each([

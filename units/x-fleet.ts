@@ -6,9 +6,10 @@ import { nameProblem, patternProblem } from '../schemas/check-unit-placement.ts'
 import { suggest } from '../schemas/suggest.ts';
 import type { UnitPlacement } from '../schemas/types.ts';
 import { parseBoolean } from './effective-definition.ts';
-import type { ParsedUnitFile, UnitFileEntry, UnitFileProblem } from './parse-unit-file.ts';
+import type { LocatedDirective } from './located-directives.ts';
 import { expandSpecifiers } from './specifiers.ts';
 import { matchesGlob, parseUnitName } from './unit-name.ts';
+import type { UnitProblem } from './unit-problem.ts';
 import { splitWords } from './words.ts';
 
 type Option = 'MachineID' | 'MachineOf' | 'MachineMetadata' | 'Conflicts' | 'Global' | 'Replaces';
@@ -40,29 +41,27 @@ const refusedTogether: readonly [Option, Option][] = [
 export interface FleetPlacement {
   /** undefined when there is no [X-Fleet] section, or nothing in it. */
   placement: UnitPlacement | undefined;
-  problems: (UnitFileProblem & { suggestion?: string })[];
+  problems: UnitProblem[];
 }
 
-export function readFleetSection(parsed: ParsedUnitFile, unitName: string): FleetPlacement {
+/** From the directives of a unit's own file, however that is written. */
+export function readFleetSection(directives: LocatedDirective[], unitName: string): FleetPlacement {
   const problems: FleetPlacement['problems'] = [];
-  const given = new Map<Option, { entry: UnitFileEntry; words: string[] }[]>();
-  for (const entry of parsed.sections
-    .filter(({ name }) => name === 'X-Fleet')
-    .flatMap(({ entries }) => entries)) {
-    const option = spellings[entry.key];
+  const given = new Map<Option, { entry: LocatedDirective; words: string[] }[]>();
+  for (const entry of directives.filter(({ section }) => section === 'X-Fleet')) {
+    const option = spellings[entry.name];
     if (option === undefined) {
-      const suggestion = suggest(entry.key, Object.keys(spellings));
+      const suggestion = suggest(entry.name, Object.keys(spellings));
       problems.push({
-        line: entry.line,
-        column: entry.column,
-        message: `there is no option ${entry.key}= in [X-Fleet]`,
+        ...entry.key,
+        message: `there is no option ${entry.name}= in [X-Fleet]`,
         ...(suggestion === undefined ? {} : { suggestion }),
       });
       continue;
     }
-    const words = splitWords(expanded(entry.value, unitName));
+    const words = splitWords(expanded(entry.text, unitName));
     if (words === null) {
-      problems.push({ ...valuePlace(entry), message: `${entry.key}= has a quote that is not closed` });
+      problems.push({ ...entry.value, message: `${entry.name}= has a quote that is not closed` });
       continue;
     }
     if (words.length > 0) given.set(option, [...(given.get(option) ?? []), { entry, words }]);
@@ -72,8 +71,7 @@ export function readFleetSection(parsed: ParsedUnitFile, unitName: string): Flee
     const at = given.get(second)?.[0]?.entry;
     if (given.has(first) && at !== undefined) {
       problems.push({
-        line: at.line,
-        column: at.column,
+        ...at.key,
         message: `${second}= cannot be combined with ${first}=`,
       });
     }
@@ -86,8 +84,8 @@ export function readFleetSection(parsed: ParsedUnitFile, unitName: string): Flee
     const other = words.find((word) => word !== firstId);
     if (other !== undefined)
       problems.push({
-        ...valuePlace(entry),
-        message: `${entry.key}= names ${other} beside ${firstId}; a unit is on one machine`,
+        ...entry.value,
+        message: `${entry.name}= names ${other} beside ${firstId}; a unit is on one machine`,
       });
   }
 
@@ -102,8 +100,8 @@ export function readFleetSection(parsed: ParsedUnitFile, unitName: string): Flee
     const global = words.length === 1 ? parseBoolean(words[0] ?? '') : undefined;
     if (global === undefined) {
       problems.push({
-        ...valuePlace(entry),
-        message: `Global=${entry.value} is not a boolean; write yes or no`,
+        ...entry.value,
+        message: `Global=${entry.text} is not a boolean; write yes or no`,
       });
     } else placement.global = global;
   }
@@ -112,7 +110,7 @@ export function readFleetSection(parsed: ParsedUnitFile, unitName: string): Flee
   return { placement: Object.keys(placement).length > 0 ? placement : undefined, problems };
 }
 
-type Given = ReadonlyMap<Option, { entry: UnitFileEntry; words: string[] }[]>;
+type Given = ReadonlyMap<Option, { entry: LocatedDirective; words: string[] }[]>;
 
 function badNames(given: Given, unitName: string): FleetPlacement['problems'] {
   const checks = { MachineOf: nameProblem, Replaces: nameProblem, Conflicts: patternProblem };
@@ -124,7 +122,7 @@ function badNames(given: Given, unitName: string): FleetPlacement['problems'] {
           option !== 'Conflicts' && word === unitName ? { message: 'is this unit itself' } : null;
         const problem = itself ?? checks[option](word);
         if (problem === null) return [];
-        return [{ ...valuePlace(entry), ...problem, message: `${entry.key}=${word} ${problem.message}` }];
+        return [{ ...entry.value, ...problem, message: `${entry.name}=${word} ${problem.message}` }];
       }),
     ),
   );
@@ -139,7 +137,7 @@ function ownOpponents(given: Given): FleetPlacement['problems'] {
         const leader = leaders.find((name) => matchesGlob(name, glob));
         if (leader === undefined) return [];
         return [
-          { ...valuePlace(entry), message: `${entry.key}=${glob} matches ${leader}, which MachineOf= names` },
+          { ...entry.value, message: `${entry.name}=${glob} matches ${leader}, which MachineOf= names` },
         ];
       }),
     ),
@@ -148,7 +146,7 @@ function ownOpponents(given: Given): FleetPlacement['problems'] {
 
 /** The same key means either value, different keys mean all of them. Fleet dropped what it could not read; this does not. */
 function metadataSelector(
-  given: { entry: UnitFileEntry; words: string[] }[],
+  given: { entry: LocatedDirective; words: string[] }[],
   problems: FleetPlacement['problems'],
 ): UnitPlacement['machineSelector'] {
   const values = new Map<string, string[]>();
@@ -157,8 +155,8 @@ function metadataSelector(
       const [, key, value] = /^([^=]+)=([^=]+)$/.exec(word) ?? [];
       if (key === undefined || value === undefined) {
         problems.push({
-          ...valuePlace(entry),
-          message: `${entry.key}= has ${JSON.stringify(word)}, which is not one key=value`,
+          ...entry.value,
+          message: `${entry.name}= has ${JSON.stringify(word)}, which is not one key=value`,
         });
         continue;
       }
@@ -182,10 +180,6 @@ function metadataSelector(
           })),
         }),
   };
-}
-
-function valuePlace(entry: UnitFileEntry): { line: number; column: number } {
-  return { line: entry.valueLine, column: entry.valueColumn };
 }
 
 /** What a template's specifiers mean is known with the instance: they stay. */
