@@ -19,8 +19,6 @@ describe("fleet's command lines in muster's words", () => {
     ['journal hello.service', 'logs --no-prefix -n 10 hello.service'],
     ['journal --lines=5 -f hello', 'logs --no-prefix -n 5 -f hello'],
     ['ssh web-1', 'ssh web-1'],
-    ['ssh web-1 ls -l /', 'ssh web-1 -- ls -l /'],
-    ['ssh -A --unit=hello.service uptime', 'ssh unit/hello.service -- uptime'],
     ['ssh --machine web-1', 'ssh machine/web-1'],
     ['verify a.service', 'apply --dry-run=client -f a.service'],
     ['--tunnel core.example.com:2222 list-machines', '--tunnel core.example.com:2222 list-machines'],
@@ -33,6 +31,13 @@ describe("fleet's command lines in muster's words", () => {
     expect(translate(given.split(' '), {})).toEqual({
       argv: wanted.split(' '),
     });
+  });
+
+  test.each([
+    ['ssh web-1 ls -l /', ['ssh', 'web-1', '--', 'sh', '-c', 'ls -l /']],
+    ['ssh -A --unit=hello.service exit 7', ['ssh', 'unit/hello.service', '--', 'sh', '-c', 'exit 7']],
+  ])('fleetctl %s is a line for a shell, as for ssh', (given, argv) => {
+    expect(translate(given.split(' '), {})).toEqual({ argv });
   });
 
   test('options from the environment', () => {

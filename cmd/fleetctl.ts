@@ -179,13 +179,14 @@ function sshWords(words: string[]): { argv: string[] } {
     } else if (name.startsWith('-')) options.push(words[index] ?? '');
     else where = name;
   }
+  // As ssh does: one line for the shell there.
   const command = words.slice(index).filter((word, at) => at > 0 || word !== '--');
   return {
     argv: [
       'ssh',
       ...options,
       ...(where === undefined ? [] : [where]),
-      ...(command.length > 0 ? ['--', ...command] : []),
+      ...(command.length > 0 ? ['--', 'sh', '-c', command.join(' ')] : []),
     ],
   };
 }
