@@ -335,6 +335,13 @@ describe('what kind of unit', () => {
     expect(compiled(unit(name, { text })).triggers).toEqual(triggers);
   });
 
+  test('pulls in what it starts together with itself', () => {
+    const text = `[Unit]\nWants=a.service b.socket\nRequires=%p-db.service\nBindsTo=c.service\nAfter=d.service\n${base}`;
+    expect(compiled(unit('hello.service', { text })).pulls).toEqual([
+      ...['a.service', 'b.socket', 'hello-db.service', 'c.service'],
+    ]);
+  });
+
   test('the record names every path', () => {
     const desired = compiled(
       service(`${base}[Install]\nWantedBy=a.target\n`, { files: [{ path: '/etc/a', content: 'x' }] }),

@@ -143,6 +143,9 @@ export function compile(unit: Unit, options: CompileOptions): CompileResult {
     canReload,
     oneshot: isOneshot(name, directives),
     triggers: triggeredUnits(name, directives),
+    pulls: ['Wants', 'Requires', 'BindsTo', 'Upholds'].flatMap((directive) =>
+      listWords(directives, 'Unit', directive).map((word) => expandName(word, name)),
+    ),
     record: recordText(name.name, unit, owner, options, [
       ...files.map((file) => file.path),
       ...links.map((link) => link.path),
@@ -330,19 +333,19 @@ function triggeredUnits(name: UnitName, directives: Directive[]): string[] {
     return [`${name.prefix}@.service`];
   }
   const given = listWords(directives, section, name.type === 'socket' ? 'Service' : 'Unit').at(-1);
-  if (given === undefined) return [`${stem}.service`];
-  return [
-    given.replaceAll(/%([nNpi%])/g, (specifier, letter: string) => {
-      const known: Record<string, string> = {
-        '%': '%',
-        n: name.name,
-        N: stem,
-        p: name.prefix,
-        i: name.instance ?? '',
-      };
-      return known[letter] ?? specifier;
-    }),
-  ];
+  return [given === undefined ? `${stem}.service` : expandName(given, name)];
+}
+
+/** The specifiers that stand in names of other units. */
+function expandName(text: string, name: UnitName): string {
+  const known: Record<string, string> = {
+    '%': '%',
+    n: name.name,
+    N: name.name.slice(0, name.name.lastIndexOf('.')),
+    p: name.prefix,
+    i: name.instance ?? '',
+  };
+  return text.replaceAll(/%([nNpi%])/g, (specifier, letter: string) => known[letter] ?? specifier);
 }
 
 function recordText(

@@ -71,6 +71,8 @@ export interface DesiredUnit {
   oneshot: boolean;
   /** Units that this timer, socket or path unit starts: they are left to their trigger. Empty for other types. */
   triggers: string[];
+  /** Units that systemd starts together with this one: Wants=, Requires=, BindsTo= and Upholds=. */
+  pulls: string[];
   /** The JSON text of the record kept under `${stateDir}/units/${name}.json`, from which a lost store can be rebuilt. */
   record: string;
 }

@@ -24,11 +24,16 @@ export interface Neighbourhood {
   /** Keys that need a path. */
   users: ReadonlyMap<string, ReadonlySet<string>>;
   triggered: ReadonlySet<string>;
+  /** Names of units that systemd starts together with one that should run. */
+  pulledIn: ReadonlySet<string>;
 }
 
 export function neighbourhood(desires: Iterable<[string, Desire]>): Neighbourhood {
   const users = new Map<string, Set<string>>();
   const triggered = new Set<string>();
+  const pulledIn = new Set<string>();
+  const active = new Set<string>();
+  const wanted: { by: string; name: string }[] = [];
   for (const [key, { desired }] of desires) {
     for (const { path } of [...desired.files, ...desired.links]) {
       const set = users.get(path);
@@ -36,8 +41,17 @@ export function neighbourhood(desires: Iterable<[string, Desire]>): Neighbourhoo
       else set.add(key);
     }
     for (const name of desired.triggers) triggered.add(name);
+    for (const { path } of desired.links) {
+      // What a target pulls in is started at boot, and is stopped when that is not desired.
+      const by = /([^/]+)\.(?:wants|requires|upholds)\/[^/]+$/.exec(path)?.[1];
+      if (by !== undefined && !by.endsWith('.target')) wanted.push({ by, name: desired.name });
+    }
+    if (desired.state !== 'active') continue;
+    active.add(desired.name);
+    for (const name of desired.pulls) pulledIn.add(name);
   }
-  return { users, triggered };
+  for (const { by, name } of wanted) if (active.has(by)) pulledIn.add(name);
+  return { users, triggered, pulledIn };
 }
 
 export function isTriggered(name: string, { triggered }: Neighbourhood): boolean {
@@ -63,6 +77,7 @@ export function planContext(
     ownReloadMark: machine.ownReloadMark,
     store,
     triggered: isTriggered(name, neighbours),
+    pulledIn: neighbours.pulledIn.has(name),
     neededElsewhere: {
       has: (path) => {
         const users = neighbours.users.get(path);

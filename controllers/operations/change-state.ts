@@ -1,5 +1,6 @@
 import type { AnyObject, Placement, Unit } from '../../schemas/types.ts';
 import type { Edit } from '../../store/object-transaction.ts';
+import type { Step } from '../../units/step.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
 import type { ProgressEvent, StateVerb, VerbRequest } from '../operations.ts';
@@ -60,10 +61,26 @@ export async function* changeState(
   core.work(followed);
   await connectMachines(core, [...new Set(followed.map((placement) => placement.spec.machine))], signal);
   for await (const event of converge(core, followed, { timeoutMs: left(), signal, since })) {
+    if (event.type === 'done' && request.verb === 'stop') await stopOnce(core, followed);
     if (event.type !== 'done') yield event;
     else yield { ...event, unplaced: unplaced.length, durationMs: Math.round(performance.now() - begun) };
   }
   await core.flushStatuses();
+}
+
+/** What runs all the same, by its timer or for a unit that needs it, ends once: whoever starts it may start it again. */
+async function stopOnce(core: Core, placements: Placement[]): Promise<void> {
+  const running = placements.filter((placement) => {
+    const reading = core.stateOf(objectKey(placement))?.context.reading;
+    return reading?.desired.state === 'inactive' && reading.observed.loaded?.active === 'active';
+  });
+  await Promise.allSettled(
+    running.map(({ metadata, spec }) => {
+      const unit = runningName(spec.unit, spec.instance ?? null);
+      const steps: Step[] = [{ do: 'stop', unit, reason: 'muster stop' }];
+      return core.agent(spec.machine)?.perform(objectKey({ metadata }), steps);
+    }),
+  );
 }
 
 function placementsOf(core: Core, changes: StateChange[]): Placement[] {

@@ -23,6 +23,7 @@ export function desiredUnit(digest = 'd1'): DesiredUnit {
     canReload: false,
     oneshot: false,
     triggers: [],
+    pulls: [],
     record: '{}',
   };
 }

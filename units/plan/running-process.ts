@@ -43,7 +43,8 @@ function unwantedProcess(
   active: string,
 ): Finding[] {
   if (!up.has(active) && active !== 'activating') return [];
-  if (context.triggered || (desired.oneshot && active === 'activating')) return [];
+  // What stops it would stop, or come back with, the unit that needs it.
+  if (context.triggered || context.pulledIn || (desired.oneshot && active === 'activating')) return [];
   const unit = desired.name;
   return [
     finding('Running', unit, `${unit} is ${active} (${observed.loaded?.sub ?? ''}), desired is inactive`, {

@@ -282,6 +282,7 @@ export class ModelMachine {
       ownReloadMark: this.#ownMark,
       store: 's',
       triggered: false,
+      pulledIn: false,
       neededElsewhere: new Set(),
       retryConditions: false,
     };
