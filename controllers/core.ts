@@ -503,6 +503,7 @@ export class Core implements AgentHost {
       this.happenings.tell({ type: 'placement-gone', key });
       return;
     }
+    if (previous === null) this.happenings.tell({ type: 'placement-new', key });
     if (agent !== undefined) {
       const known = agent.keys.includes(key);
       this.#attach(agent, placement);

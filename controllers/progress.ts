@@ -5,6 +5,7 @@ import type { PlacementContext } from './placement/placement-machine.ts';
 /** What controllers do, as it happens; keys are those of Placement objects. */
 export type Happening =
   | { type: 'placement'; key: string; phase: string; context: PlacementContext }
+  | { type: 'placement-new'; key: string }
   | { type: 'placement-gone'; key: string }
   | { type: 'step'; key: string; result: StepResult }
   | { type: 'machine'; machine: string; state: MachineState }

@@ -89,7 +89,7 @@ export async function* converge(
       for (const [key, ref] of open) if (ref.machine === happening.machine) settle(key);
       return;
     }
-    if (happening.type === 'scheduled') return;
+    if (happening.type === 'scheduled' || happening.type === 'placement-new') return;
     const ref = open.get(happening.key);
     if (ref === undefined) return;
     if (happening.type !== 'placement-gone') {

@@ -1,11 +1,12 @@
 import type { Placement } from '../../schemas/types.ts';
+import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
-import type { InspectEvent, InspectRequest } from '../operations.ts';
+import type { InspectEvent, InspectRequest, PlacementRef } from '../operations.ts';
 import { askUnits } from './ask-units.ts';
 import { Channel } from './channel.ts';
 import { connectMachines } from './connect-machines.ts';
 import { refOf } from './converge.ts';
-import { readJournals } from './journals.ts';
+import { type JournalReading, readJournals } from './journals.ts';
 import { noSuchUnits, selectPlacements } from './select.ts';
 
 /** Runs systemctl or journalctl where the selected units are, and streams what they print. */
@@ -20,12 +21,7 @@ export async function* inspect(
   await connectMachines(core, machines, signal);
   const channel = new Channel<InspectEvent>(signal);
   if (request.inspect === 'logs') {
-    const readings = machines.map((machine) => {
-      const here = placements.filter((placement) => placement.spec.machine === machine).map(refOf);
-      const units = new Map(here.map((ref) => [ref.unit, ref]));
-      return readJournals({ core, machine, machines: machines.length, units, request, channel, signal });
-    });
-    void Promise.allSettled(readings).then(() => channel.end());
+    void readLogs(core, placements, request, channel, signal).then(() => channel.end());
     yield* channel;
     return;
   }
@@ -33,6 +29,43 @@ export async function* inspect(
     machines.map((machine) => askMachine(core, machine, placements, request, channel, signal)),
   ).then(() => channel.end());
   yield* channel;
+}
+
+/** One reader per machine; while following, also of units, and on machines, that come to it later. */
+async function readLogs(
+  core: Core,
+  placements: Placement[],
+  request: InspectRequest,
+  channel: Channel<InspectEvent>,
+  signal: AbortSignal,
+): Promise<void> {
+  const readings = new Map<string, JournalReading>();
+  const read = (refs: PlacementRef[], machines: number) => {
+    for (const [machine, here] of byMachine(refs)) {
+      const known = readings.get(machine);
+      if (known !== undefined) known.join(here);
+      else {
+        const units = new Map(here.map((ref) => [ref.unit, ref]));
+        readings.set(machine, readJournals({ core, machine, machines, units, request, channel, signal }));
+      }
+    }
+  };
+  const refs = placements.map(refOf);
+  read(refs, byMachine(refs).size);
+  const stop = core.happenings.listen((happening) => {
+    if (request.follow !== true || happening.type !== 'placement-new') return;
+    const added = selectPlacements(core.cluster, request).filter((each) => objectKey(each) === happening.key);
+    const strange = added.flatMap(({ spec }) => (readings.has(spec.machine) ? [] : [spec.machine]));
+    void connectMachines(core, strange, signal).then(() => read(added.map(refOf), readings.size));
+  });
+  await Promise.allSettled([...readings.values()].map(({ done }) => done));
+  stop();
+}
+
+function byMachine(refs: PlacementRef[]): Map<string, PlacementRef[]> {
+  const grouped = new Map<string, PlacementRef[]>();
+  for (const ref of refs) grouped.set(ref.machine, [...(grouped.get(ref.machine) ?? []), ref]);
+  return grouped;
 }
 
 async function askMachine(

@@ -21,7 +21,7 @@ export interface JournalReader {
   core: Core;
   machine: string;
   /** Those on this machine, by the name that runs. */
-  units: ReadonlyMap<string, PlacementRef>;
+  units: Map<string, PlacementRef>;
   /** How many are read side by side. */
   machines: number;
   request: InspectRequest;
@@ -29,12 +29,36 @@ export interface JournalReader {
   signal: AbortSignal;
 }
 
+export interface JournalReading {
+  done: Promise<void>;
+  /** While following: units that were placed here since. What they wrote since the reading began is told, too. */
+  join(units: PlacementRef[]): void;
+}
+
+/** Units that are to be followed, too, and what ends the program that does not know them. */
+interface Joining {
+  newcomers: PlacementRef[];
+  turn: AbortController;
+}
+
 /** What there is, and with `follow` what comes, until the signal aborts. */
-export async function readJournals(reader: JournalReader): Promise<void> {
+export function readJournals(reader: JournalReader): JournalReading {
+  const joining: Joining = { newcomers: [], turn: new AbortController() };
+  return {
+    done: read(reader, joining),
+    join(units) {
+      joining.newcomers.push(...units.filter(({ unit }) => !reader.units.has(unit)));
+      if (joining.newcomers.length > 0) joining.turn.abort();
+    },
+  };
+}
+
+async function read(reader: JournalReader, joining: Joining): Promise<void> {
   const { core, machine, machines, request, channel, signal } = reader;
   const follows = request.follow === true;
   /** Where to go on: everything up to here has been told. */
   let position = request.after?.[machine] ?? null;
+  let begin = position;
   let lost = false;
   while (!signal.aborted) {
     const link = core.agent(machine)?.link;
@@ -59,13 +83,17 @@ export async function readJournals(reader: JournalReader): Promise<void> {
         const until = position;
         for (const line of lines) if (!comesAfter(line.cursor ?? until, until)) tellLine(reader, line);
       }
+      begin ??= position;
+      joining.turn = new AbortController();
+      await takeIn(reader, link, joining, { begin, end: position });
       channel.push({ type: 'following', machine, cursor: position, machines });
-      for await (const line of entries(reader, link, ['--follow', '--no-tail', ...from(position)])) {
+      const options = ['--follow', '--no-tail', ...from(position)];
+      for await (const line of entries(reader, link, options, { signal: joining.turn.signal })) {
         if (line.cursor === undefined || !comesAfter(line.cursor, position)) continue;
         tellLine(reader, line);
         position = line.cursor;
       }
-      await pause(againMs, signal);
+      if (!joining.turn.signal.aborted) await pause(againMs, signal);
     } catch (error) {
       if (signal.aborted) return;
       const message = error instanceof Error ? error.message : String(error);
@@ -76,6 +104,26 @@ export async function readJournals(reader: JournalReader): Promise<void> {
       await pause(againMs, signal);
     }
   }
+}
+
+/** What newcomers wrote while only the others were followed; from then on they are followed like those. */
+async function takeIn(
+  reader: JournalReader,
+  link: MachineLink,
+  joining: Joining,
+  { begin, end }: { begin: string; end: string },
+): Promise<void> {
+  const newcomers = [...joining.newcomers];
+  if (newcomers.length === 0) return;
+  const names = newcomers.map(({ unit }) => unit);
+  const missed: JournalLine[] = [];
+  for await (const line of entries(reader, link, from(begin), { units: names })) {
+    if (line.cursor !== undefined && comesAfter(line.cursor, begin) && !comesAfter(line.cursor, end))
+      missed.push(line);
+  }
+  for (const ref of newcomers) reader.units.set(ref.unit, ref);
+  for (const line of missed) tellLine(reader, line);
+  joining.newcomers = joining.newcomers.filter((ref) => !newcomers.includes(ref));
 }
 
 /** `--cursor` takes in the entry itself, which is then left out: `--after-cursor` drops the first that matches when that one does not. */
@@ -112,9 +160,10 @@ async function* entries(
   reader: JournalReader,
   link: MachineLink,
   more: string[],
+  { units = [...reader.units.keys()], signal }: { units?: string[]; signal?: AbortSignal } = {},
 ): AsyncIterable<JournalLine> {
-  const which = [...reader.units.keys()].map((unit) => `${unitFlag(link)}=${unit}`);
-  yield* linesOf(reader, await link.run(['journalctl', ...usual(link), ...which, ...more]));
+  const which = units.map((unit) => `${unitFlag(link)}=${unit}`);
+  yield* linesOf(reader, await link.run(['journalctl', ...usual(link), ...which, ...more]), signal);
 }
 
 function usual(link: MachineLink): string[] {
@@ -136,10 +185,16 @@ async function allLines(reader: JournalReader, program: RemoteProcess): Promise<
   return lines;
 }
 
-/** Throws when the connection goes, and when journalctl fails: with what it said. */
-async function* linesOf(reader: JournalReader, program: RemoteProcess): AsyncIterable<JournalLine> {
+/** Throws when the connection goes, and when journalctl fails: with what it said. The signal ends it before its time. */
+async function* linesOf(
+  reader: JournalReader,
+  program: RemoteProcess,
+  signal?: AbortSignal,
+): AsyncIterable<JournalLine> {
+  const ends = signal === undefined ? [reader.signal] : [reader.signal, signal];
   const kill = () => program.kill('TERM');
-  reader.signal.addEventListener('abort', kill, { once: true });
+  for (const end of ends) end.addEventListener('abort', kill, { once: true });
+  if (ends.some((end) => end.aborted)) kill();
   let said = '';
   program.stderr.on('data', (chunk: Buffer) => {
     said = `${said}${chunk.toString('utf8')}`.slice(-500);
@@ -153,10 +208,10 @@ async function* linesOf(reader: JournalReader, program: RemoteProcess): AsyncIte
       if (line !== null) yield line;
     }
     const code = await program.exit;
-    if (code !== 0 && !reader.signal.aborted)
+    if (code !== 0 && !ends.some((end) => end.aborted))
       throw new Error(said.trim() || `journalctl ended with status ${code}`);
   } finally {
-    reader.signal.removeEventListener('abort', kill);
+    for (const end of ends) end.removeEventListener('abort', kill);
   }
 }
 
