@@ -1,15 +1,20 @@
 /** Which directories and files a path unit has to watch so that edits of unit files are heard. */
 import type { UnitPaths } from '../units/desired.ts';
-import type { ExecScript } from './exec-script.ts';
 import { LinkError } from './link.ts';
+import type { RunScript } from './run-script.ts';
 
 /**
- * stdin: directories, one a line. Prints the kernel's limit of inotify instances, then each directory below them.
+ * stdin: directories, one a line. Prints, after a line `muster-places-1`, the kernel's limit of inotify instances, then each directory below them.
  * The limit matters: systemd takes one instance for every path that a path unit names, all out of one account's.
  */
-const listScript = String.raw`
+export const listScript = String.raw`
+printf '\nmuster-places-1\n'
+# Not the shell's read: it asks for one byte after the other, and the kernel gives a number only once.
 cat /proc/sys/fs/inotify/max_user_instances 2>/dev/null || echo 128
-while IFS= read -r directory; do
+IFS='
+'
+# shellcheck disable=SC2046 # one directory per line
+for directory in $(if [ -n "$muster_lines" ]; then head -n "$((muster_lines + 1))"; else cat; fi); do
   for below in "$directory"/*.d "$directory"/*.wants "$directory"/*.requires "$directory"/*.upholds; do
     [ -d "$below" ] && printf '%s\n' "$below"
   done
@@ -37,29 +42,52 @@ export function unitDirectories(paths: UnitPaths, runtimeParent: string): string
     : [paths.unitDir, `${paths.unitDir}.control`, `${runtimeParent}/systemd/user.control`];
 }
 
+/** What there is to listen to on a machine. */
+export interface HeardPlaces {
+  /** fs.inotify.max_user_instances. */
+  mostInstances: number;
+  /** Below the unit directories, sorted. */
+  directories: readonly string[];
+}
+
+/** Rejects with LinkError. */
+export async function listPlaces(runScript: RunScript, paths: UnitPaths): Promise<HeardPlaces> {
+  const { stdout, code, stderr } = await runScript(
+    listScript,
+    Buffer.from(
+      heardRoots(paths)
+        .map((root) => `${root}\n`)
+        .join(''),
+    ),
+  );
+  const text = stdout.toString();
+  const start = text.indexOf(mark);
+  if (code !== 0 || start < 0)
+    throw new LinkError('ProtocolError', `listing the unit directories failed: ${stderr.trim()}`);
+  const [most, ...found] = text.slice(start + mark.length).split('\n');
+  return {
+    mostInstances: Number(most) || 128,
+    directories: found.filter((path) => path !== '').sort(),
+  };
+}
+
+const mark = '\nmuster-places-1\n';
+
+export function heardRoots(paths: UnitPaths): string[] {
+  return unitDirectories(paths, paths.runtimeDir.slice(0, paths.runtimeDir.lastIndexOf('/')));
+}
+
 /** `files`: accompanying files of the units, absolute. */
-export async function heardPaths(
-  execScript: ExecScript,
+export function heardPaths(
+  { mostInstances, directories }: HeardPlaces,
   paths: UnitPaths,
   units: ReadonlySet<string>,
   files: readonly string[],
-  deadlineMs: number,
-): Promise<HeardPaths> {
-  const roots = unitDirectories(paths, paths.runtimeDir.slice(0, paths.runtimeDir.lastIndexOf('/')));
-  const { stdout, code, stderr } = await execScript(
-    listScript,
-    Buffer.from(roots.map((root) => `${root}\n`).join('')),
-    {
-      privileged: true,
-      deadlineMs,
-    },
-  );
-  const [limit, ...found] = stdout.toString().split('\n');
-  if (code !== 0)
-    throw new LinkError('ProtocolError', `listing the unit directories failed: ${stderr.trim()}`);
-  const most = Math.min(mostPaths, Math.floor((Number(limit) || 128) / 4));
+): HeardPaths {
+  const roots = heardRoots(paths);
+  const most = Math.min(mostPaths, Math.floor(mostInstances / 4));
   const reaching = dropInReach(units);
-  const below = found.filter((path) => path !== '' && concernsUnits(path, reaching));
+  const below = directories.filter((path) => concernsUnits(path, reaching));
   const outside = files.filter((file) => !roots.some((root) => file.startsWith(`${root}/`)));
   const wanted = [...new Set([...roots, ...below, ...outside])];
   return { paths: wanted.slice(0, most), partial: wanted.length > most };

@@ -7,14 +7,16 @@ import type { UnitPaths } from '../units/desired.ts';
 import { messageBus, openBus, systemdManager } from './bus.ts';
 import type { BusMessage } from './bus-message.ts';
 import type { SshConnection } from './connect.ts';
-import type { ExecScript } from './exec-script.ts';
-import { heardPaths } from './heard-directories.ts';
+import { type HeardPlaces, heardPaths, listPlaces } from './heard-directories.ts';
 import type { LinkError, MachineSignal } from './link.ts';
+import type { RunScript } from './run-script.ts';
 import { unitObjectPath, unitObjects } from './unit-object-path.ts';
 
 export interface Hearing {
   /** Replaces the earlier set. `files`: accompanying files, besides the unit directories. */
   watch(units: readonly string[], files: readonly string[]): Promise<void>;
+  /** A reading has met these directories below the unit directories: those that are new are listened to as well. */
+  seen(directories: readonly string[]): void;
   /** Resolves when nothing is heard any more. */
   readonly ended: Promise<LinkError>;
   close(): void;
@@ -22,7 +24,7 @@ export interface Hearing {
 
 export interface HearingOptions {
   connection: SshConnection;
-  execScript: ExecScript;
+  runScript: RunScript;
   paths: UnitPaths;
   bridge: string;
   sudo: boolean;
@@ -45,8 +47,10 @@ interface Armed {
 
 /** With more units than this, one rule for all of them and a filter here are cheaper than a rule for each. */
 const mostMatchRules = 64;
-/** An edit is told at once, and what follows within this time is told once more, together. */
-const settleMs = 25;
+/** Edits that follow each other within this time are told together. */
+const settleMs = 15;
+/** A path unit that was triggered waits for edits again when its service has ended; an edit is told after this time at the latest. */
+const longestTriggerMs = 300;
 /** A path unit that ended by itself is not started again at once, or the two of us could spin. */
 const rearmAfterMs = 2000;
 const propertiesChanged =
@@ -56,7 +60,7 @@ const ofUnit = "arg0='org.freedesktop.systemd1.Unit'";
 
 /** Rejects with LinkError when the bridge does not work; the caller polls then. */
 export async function openHearing(options: HearingOptions): Promise<Hearing> {
-  const { connection, execScript, paths, onSignal, deadlineMs } = options;
+  const { connection, runScript, paths, onSignal, deadlineMs } = options;
   const name = `muster-hearing-${randomBytes(4).toString('hex')}`;
   let watched = new Map<string, string>();
   let rules = new Set<string>();
@@ -64,9 +68,10 @@ export async function openHearing(options: HearingOptions): Promise<Hearing> {
   const armed: Armed = { byPath: new Map(), byObject: new Map() };
   let serial = 0;
   let arming: Promise<void> = Promise.resolve();
+  let places: HeardPlaces | null = null;
   let settling: NodeJS.Timeout | null = null;
+  let settled = 0;
   let rearming: NodeJS.Timeout | null = null;
-  let again = false;
   let closed = false;
 
   const bus = await openBus(connection, {
@@ -85,7 +90,8 @@ export async function openHearing(options: HearingOptions): Promise<Hearing> {
   await bus.call({ ...systemdManager, member: 'Subscribe' }, deadlineMs);
 
   function heard(message: BusMessage): void {
-    if (message.path === systemdManager.path) hearManager(message, watched, onSignal, filesChanged);
+    if (message.path === systemdManager.path)
+      hearManager(message, watched, onSignal, () => filesChanged(settleMs));
     else if (message.member === 'PropertiesChanged') {
       const unit = watched.get(message.path);
       const pathUnit = armed.byObject.get(message.path);
@@ -105,11 +111,11 @@ export async function openHearing(options: HearingOptions): Promise<Hearing> {
       armLater();
     } else if (sub === 'running') {
       pathUnit.phase = 'triggered';
-      filesChanged();
+      filesChanged(longestTriggerMs);
     } else if (sub === 'waiting' && pathUnit.phase === 'triggered') {
-      // What was written while its service ran would otherwise not be heard.
+      // What was written while its service ran is not heard: now is the time to look.
       pathUnit.phase = 'waiting';
-      filesChanged();
+      filesChanged(settleMs);
     }
   }
 
@@ -125,22 +131,16 @@ export async function openHearing(options: HearingOptions): Promise<Hearing> {
     armed.byObject.delete(pathUnit.object);
   }
 
-  /** Leading and trailing edge: the first word goes out at once, the last one after everything has settled. */
-  function filesChanged(): void {
-    if (settling !== null) {
-      again = true;
-      return;
-    }
-    onSignal({ kind: 'files-changed' });
+  /** Tells it within so many milliseconds; what comes sooner wins. */
+  function filesChanged(withinMs: number): void {
+    const at = performance.now() + withinMs;
+    if (settling !== null && settled <= at) return;
+    if (settling !== null) clearTimeout(settling);
+    settled = at;
     settling = setTimeout(() => {
       settling = null;
-      if (again) {
-        again = false;
-        onSignal({ kind: 'files-changed' });
-      }
-      // Directories may have come or gone with the edit.
-      arm().catch(() => undefined);
-    }, settleMs);
+      onSignal({ kind: 'files-changed' });
+    }, withinMs);
   }
 
   function arm(): Promise<void> {
@@ -150,7 +150,8 @@ export async function openHearing(options: HearingOptions): Promise<Hearing> {
 
   async function rearm(): Promise<void> {
     if (closed) return;
-    const wanted = await heardPaths(execScript, paths, new Set(watched.values()), files, deadlineMs);
+    places ??= await listPlaces(runScript, paths);
+    const wanted = heardPaths(places, paths, new Set(watched.values()), files);
     const gone = [...armed.byPath.values()].filter((pathUnit) => !wanted.paths.includes(pathUnit.path));
     const missing = wanted.paths.filter((path) => !armed.byPath.has(path));
     if (gone.length === 0 && missing.length === 0) return;
@@ -199,6 +200,12 @@ export async function openHearing(options: HearingOptions): Promise<Hearing> {
       files = accompanying;
       if (bus.hasMatchRules) await replaceRules();
       await arm();
+    },
+    seen(directories) {
+      if (places === null || closed) return;
+      if (directories.join('\n') === places.directories.join('\n')) return;
+      places = { ...places, directories };
+      arm().catch(() => undefined);
     },
     close() {
       closed = true;

@@ -125,6 +125,12 @@ export function describeLink(name: string, open: () => Promise<LinkUnderTest>): 
           const heard = await listen(machine.link, [unit]);
           await machine.byHand.writeFile(`${unitPath()}.d/10-new.conf`, '[Unit]\nDescription=new\n');
           await heard.until((signal) => signal.kind === 'files-changed');
+          // Whoever hears it looks, and what the look meets is listened to.
+          await machine.link.observe({
+            units: [{ name: unit, paths: [] }],
+            details: 'suspects',
+            strays: false,
+          });
           await heard.quiet();
           await machine.byHand.writeFile(`${unitPath()}.d/10-new.conf`, '[Unit]\nDescription=newer\n');
           await heard.until((signal) => signal.kind === 'files-changed');

@@ -119,7 +119,10 @@ export interface MachineLink {
     argv: string[],
     options?: { tty?: { term: string; columns: number; rows: number }; privileged?: boolean },
   ): Promise<RemoteProcess>;
-  /** Start hearing about these units and the unit directories; replaces the earlier set. Sends nothing before the first call. */
+  /**
+   * Start hearing about these units and the unit directories; replaces the earlier set. A directory of drop-ins or links
+   * that is new is listened to once `observe` has met it. Sends nothing before the first call.
+   */
   watch(units: string[], listener: (signal: MachineSignal) => void): Promise<void>;
   /** Bytes sent and received since the connection was made. */
   traffic(): { sent: number; received: number };

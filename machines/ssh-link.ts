@@ -1,15 +1,21 @@
 /** The link to one machine over SSH. */
-import { actOnMachine } from './act/act.ts';
+import { actInPassing, actOnMachine } from './act/act.ts';
+import { actScript } from './act/act-script.ts';
+import { isPlain } from './act/encode.ts';
 import { type ConnectOptions, connect, type SshConnection } from './connect.ts';
 import { scriptRunner } from './exec-script.ts';
 import { factsScript, mayNeedSudo, type Probe, probe } from './facts.ts';
+import { listScript } from './heard-directories.ts';
 import { type Hearing, openHearing } from './hearing.ts';
 import { LinkError, type MachineLink, type MachineSignal } from './link.ts';
+import { contentsScript } from './observe/contents-script.ts';
 import { detailsScript } from './observe/details-script.ts';
 import { observeMachine, unitDetails } from './observe/observe.ts';
 import { surveyScript } from './observe/survey-script.ts';
+import { Surveyor } from './observe/surveyor.ts';
 import { readFiles } from './read-files.ts';
 import { startProcess } from './remote-process.ts';
+import type { RunScript } from './run-script.ts';
 import type { ConnectTarget } from './ssh-target.ts';
 import { type StandingShell, standingShell } from './standing-shell.ts';
 import { whyLate } from './systemd-busy.ts';
@@ -54,13 +60,18 @@ export async function openLink(target: ConnectTarget, options: LinkOptions = {})
   }
 }
 
-/** What the shell that stays is there for: all that is only read. */
+/** What the shell that stays is there for: all that is only read, and acts that only ask systemd for a start. */
 const standingScripts = new Map([
+  ['act', actScript],
   ['facts', factsScript],
   ['survey', surveyScript],
   ['details', detailsScript],
+  ['contents', contentsScript],
+  ['places', listScript],
 ]);
 const standingNames = new Map([...standingScripts].map(([name, text]) => [text, name]));
+// An act that has something to upload is a session of its own.
+standingNames.delete(actScript);
 
 function linkOver(
   connection: SshConnection,
@@ -77,7 +88,9 @@ function linkOver(
   /** What `observe` was last asked about each unit: the accompanying files among it are listened to as well. */
   const askedPaths = new Map<string, string[]>();
   let hasObserved = false;
-  const ears = hearingOf(connection, { execScript, facts, sudo, bridge }, askedPaths, usualDeadlineMs);
+  const surveyor = new Surveyor(facts.paths);
+  const runScript = withDeadlineOf(usualDeadlineMs);
+  const ears = hearingOf(connection, { runScript, facts, sudo, bridge }, askedPaths, usualDeadlineMs);
 
   return {
     facts,
@@ -89,18 +102,27 @@ function linkOver(
       for (const { name, paths } of request.units) askedPaths.set(name, paths);
       // Another process, or a connection that was cut, may have left an act at work; our own we know of.
       const wait = hasObserved ? 0 : Math.floor((deadlineMs * 0.8) / 1000);
-      const machine = await observeMachine(withDeadlineOf(deadlineMs), request, facts.paths, wait).catch(
+      const run = withDeadlineOf(deadlineMs);
+      const machine = await observeMachine(run, surveyor, request, facts.paths, wait).catch(
         async (error: unknown) => {
           throw await whyLate(error, connection.target.machine, facts.paths.scope, execScript);
         },
       );
       hasObserved = true;
+      ears.seen(surveyor.directories);
       return machine;
     },
     details: (units, deadlineMs = usualDeadlineMs) =>
       unitDetails(withDeadlineOf(deadlineMs), units, facts.paths),
-    act: (batch, deadlineMs = actDeadlineMs) =>
-      actOnMachine(connection.target.machine, withDeadlineOf(deadlineMs), batch, facts.paths),
+    async act(batch, deadlineMs = actDeadlineMs) {
+      const { machine } = connection.target;
+      if (shell.stands && isPlain(batch)) {
+        const inShell: RunScript = (_, stdin) => shell.run('act', stdin, deadlineMs);
+        const result = await actInPassing(machine, inShell, batch, facts.paths);
+        if (result !== null) return result;
+      }
+      return actOnMachine(machine, withDeadlineOf(deadlineMs), batch, facts.paths);
+    },
     read: (paths, deadlineMs = usualDeadlineMs) => readFiles(execScript, paths, deadlineMs),
     run: (argv, { tty, privileged = true } = {}) =>
       startProcess(connection, argv, { tty, sudo: sudo && privileged, deadlineMs: usualDeadlineMs }),
@@ -117,16 +139,17 @@ function linkOver(
 interface Ears {
   readonly state: MachineLink['hearing'];
   watch: MachineLink['watch'];
+  seen(directories: readonly string[] | null): void;
   close(): void;
 }
 
 type HearingParts = Pick<Probe, 'facts' | 'sudo' | 'bridge'> & {
-  execScript: ReturnType<typeof scriptRunner>;
+  runScript: RunScript;
 };
 
 function hearingOf(
   connection: SshConnection,
-  { execScript, facts, sudo, bridge }: HearingParts,
+  { runScript, facts, sudo, bridge }: HearingParts,
   askedPaths: ReadonlyMap<string, string[]>,
   deadlineMs: number,
 ): Ears {
@@ -158,7 +181,7 @@ function hearingOf(
   function open(absolutePath: string): Promise<Hearing> {
     const opened = openHearing({
       connection,
-      execScript,
+      runScript,
       paths: facts.paths,
       bridge: absolutePath,
       sudo,
@@ -211,6 +234,10 @@ function hearingOf(
       units = [...names];
       listener = onSignal;
       if (bridge !== null && retry === null) await attempt(bridge);
+    },
+    seen(directories) {
+      if (directories === null) return;
+      hearing?.then((open) => open.seen(directories)).catch(() => undefined);
     },
     close() {
       closed = true;

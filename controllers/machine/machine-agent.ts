@@ -12,7 +12,9 @@ import type { Step } from '../../units/step.ts';
 import { parseUnitName } from '../../units/unit-name.ts';
 import { failureOf, placementMachine } from '../placement/placement-machine.ts';
 import type { ActReport, Failure, Reading } from '../placement/reading.ts';
+import { ActGate } from './act-gate.ts';
 import type { AgentHost, Desire, MachineState, Stray } from './agent-host.ts';
+import { Bursts } from './bursts.ts';
 import { coalesce } from './coalesce.ts';
 import { connectionMachine } from './connection-machine.ts';
 import { FenceKeeper } from './fence-keeper.ts';
@@ -37,11 +39,12 @@ const tickMs = 1_000;
 const reading: ReadonlySet<string> = new Set(['observing', 'verifying', 'retrying']);
 /** Stands before the name of a unit that no placement asks for, where acts are named by placements. */
 const strayKey = 'stray ';
-const burstMs = 12;
+/** A process that ends at once does so within this time; the placement's controller waits as long. */
+const settleMs = 100;
 const actDeadlineMs = 120_000;
 /** A stop may take as long as the unit's TimeoutStopSec. */
 const stopDeadlineMs = 600_000;
-/** Up to so many units a read brings PIDs and restart counts along. */
+/** Up to so many units that have started anew are asked for PIDs and restart counts at once. */
 const detailsUpTo = 20;
 
 interface Controller {
@@ -66,8 +69,14 @@ export class MachineAgent {
   /** Keys of units that are, or may now be, frozen: list-units does not tell. */
   readonly #closely = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
-  /** Units of which something was heard just now. */
-  readonly #burst = new Set<string>();
+  readonly #bursts = new Bursts((unit) => this.#signalled(unit));
+  /** Units of which something was heard that list-units may not tell: the next reading asks for their details. */
+  readonly #heardOf = new Set<string>();
+  readonly #gate = new ActGate();
+  /** Keys whose reading has not begun: it will show all that happens until then. */
+  readonly #awaiting = new Set<string>();
+  /** When the reading under way began for each key, in ms since the epoch. */
+  readonly #readingSince = new Map<string, number>();
   readonly #read: (key: string, input: null) => Promise<Reading>;
   readonly #act: (key: string, steps: Step[]) => Promise<ActReport>;
   readonly #planRemoval: (key: string, input: null) => Promise<Step[]>;
@@ -100,7 +109,10 @@ export class MachineAgent {
     // Once for all placements: taking a chart in costs more than running it.
     this.#placementMachine = placementMachine.provide({
       actors: {
-        observe: fromPromise(({ input }) => this.#read(input.key, null)),
+        observe: fromPromise(({ input }) => {
+          this.#awaiting.add(input.key);
+          return this.#read(input.key, null);
+        }),
         act: fromPromise(({ input }) => this.#act(input.key, input.reading?.assessment.steps ?? [])),
         takeAway: fromPromise(({ input }) => this.#takeAway(input.key)),
         forget: fromPromise(async ({ input }) => {
@@ -126,6 +138,7 @@ export class MachineAgent {
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const timer of this.#timers) clearInterval(timer);
+    this.#bursts.stop();
     for (const { actor } of this.#controllers.values()) actor.stop();
     this.#connection.send({ type: 'STOP' });
     const link = this.#link;
@@ -252,7 +265,9 @@ export class MachineAgent {
     this.#controllers.get(key)?.actor.send({ type: 'SPEC_CHANGED' });
   }
 
-  sync(key: string): void {
+  /** A fresh reading: one that began at `since` (ms since the epoch) or later will do. */
+  sync(key: string, since = Number.POSITIVE_INFINITY): void {
+    if (this.#awaiting.has(key) || (this.#readingSince.get(key) ?? 0) >= since) return;
     this.#controllers.get(key)?.actor.send({ type: 'SYNC' });
   }
 
@@ -428,22 +443,15 @@ export class MachineAgent {
         this.#readAll(false);
         break;
       default:
-        this.#heardOf(signal.unit);
+        this.#bursts.heard(signal);
     }
   }
 
-  /** A stop alone is half a dozen signals within a few milliseconds: one look at the end of them sees it all. */
-  #heardOf(unit: string): void {
-    if (this.#burst.has(unit)) return;
-    const timer = setTimeout(() => {
-      this.#burst.delete(unit);
-      this.#timers.delete(timer);
-      for (const { actor, unit: own } of this.#controllers.values()) {
-        if (own === unit) actor.send({ type: 'SIGNAL' });
-      }
-    }, burstMs);
-    this.#burst.add(unit);
-    this.#timers.add(timer);
+  #signalled(unit: string): void {
+    this.#heardOf.add(unit);
+    for (const [key, { actor, unit: own }] of this.#controllers) {
+      if (own === unit && !this.#awaiting.has(key)) actor.send({ type: 'SIGNAL' });
+    }
   }
 
   #closed(error: unknown): void {
@@ -455,7 +463,8 @@ export class MachineAgent {
     if (this.#link === null) return;
     this.#complete ||= complete;
     if (complete && this.#controllers.size === 0) void this.#read('', null).catch(() => undefined);
-    for (const { actor } of this.#controllers.values()) {
+    for (const [key, { actor }] of this.#controllers) {
+      if (this.#awaiting.has(key)) continue;
       // The safety net is no news: a reading that is under way will do, or one slower than the net would never end.
       if (complete && reading.has(phaseName(actor.getSnapshot().value))) continue;
       actor.send({ type: 'SIGNAL' });
@@ -479,6 +488,20 @@ export class MachineAgent {
   }
 
   async #performRead(keys: string[]): Promise<Map<string, Reading | Error>> {
+    await this.#gate.pass();
+    const since = Date.now();
+    for (const key of keys) {
+      this.#awaiting.delete(key);
+      this.#readingSince.set(key, since);
+    }
+    try {
+      return await this.#readNow(keys);
+    } finally {
+      for (const key of keys) this.#readingSince.delete(key);
+    }
+  }
+
+  async #readNow(keys: string[]): Promise<Map<string, Reading | Error>> {
     const link = this.#requireLink();
     const begun = performance.now();
     const all = this.#desires();
@@ -488,9 +511,12 @@ export class MachineAgent {
     const wanted = new Map([...valid].filter(([key]) => keys.includes(key)));
     // What is leaving is not in the read, and what cannot be compiled is not either: neither is a stray.
     const complete = this.#complete && [...all.keys()].every((key) => keys.includes(key));
+    const closely = [...wanted].flatMap(([key, { desired }]) =>
+      this.#heardOf.delete(desired.name) || this.#closely.has(key) ? [desired.name] : [],
+    );
     const { machine, readings } = await readPlacements(link, wanted, neighbourhood(valid), this.#host.store, {
-      details: this.#options.hear && wanted.size <= detailsUpTo ? 'all' : 'suspects',
-      closely: [...wanted].flatMap(([key, { desired }]) => (this.#closely.has(key) ? [desired.name] : [])),
+      details: this.#options.hear && complete && wanted.size <= detailsUpTo ? 'all' : 'suspects',
+      closely,
       complete,
       // Not for a reading that verifies what has just been tried.
       retryConditions: { has: (key) => complete && this.phaseOf(key) !== 'verifying' },
@@ -506,7 +532,7 @@ export class MachineAgent {
         left,
       );
     }
-    if (!this.#options.hear) await this.#readNewRuns(link, readings);
+    await this.#readNewRuns(link, readings);
     const answers = new Map<string, Reading | Error>(readings);
     for (const [key, reading] of readings) {
       if ((this.#performedAt.get(key) ?? 0) > begun) this.#beforeAct.add(reading);
@@ -553,10 +579,9 @@ export class MachineAgent {
     const steps = mergeSteps([...wishes.values()]);
     this.#acts += 1;
     const deadline = steps.some((step) => step.do === 'stop') ? stopDeadlineMs : actDeadlineMs;
-    const { results } = await link.act(
-      { id: `act-${this.#acts}`, epoch: this.#host.epoch(), steps },
-      deadline,
-    );
+    const acting = link.act({ id: `act-${this.#acts}`, epoch: this.#host.epoch(), steps }, deadline);
+    this.#gate.close(acting, settleMs);
+    const { results } = await acting;
     const durationMs = performance.now() - begun;
     const byIdentity = new Map(results.map((result) => [stepIdentity(result.step), result]));
     const reports = new Map<string, ActReport>();

@@ -78,7 +78,8 @@ export async function* converge(
       machines.add(placement.spec.machine);
       if (isLeaving(placement)) leaving.add(key);
     }
-    for (const placement of fresh) core.agent(placement.spec.machine)?.sync(objectKey(placement));
+    for (const placement of fresh)
+      core.agent(placement.spec.machine)?.sync(objectKey(placement), options.since);
     for (const placement of fresh) settle(objectKey(placement));
     endIfSettled();
   };

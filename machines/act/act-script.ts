@@ -1,6 +1,7 @@
 /**
  * The script that carries out a batch. Constant text for /bin/sh; everything that varies is on stdin: one header line
- * (separated by tabs), then a tar archive made by `encode.ts`, whose last entry is `complete`.
+ * (separated by tabs), then a tar archive made by `encode.ts`, whose last entry is `complete`. An act that puts nothing in
+ * place, of a shell that stays (see standing-shell.ts), has the lines of its plan there instead.
  *
  * The whole upload is in a stage directory before anything begins, so that a cut upload changes nothing. Signals of a
  * cut connection are ignored: an act that has begun ends. Killed at any point it leaves whole files only, since each
@@ -50,12 +51,19 @@ mine=.muster-stage.$boot.$$.$start
 for directory in "$unitdir" "$state/units" "$runtime/ledger"; do
   [ -d "$directory" ] || made=$(mkdir -p -- "$directory" 2>&1) || refuse Mkdir "$made" "$directory"
 done
-made=$(mkdir -m 700 -- "$base/$mine" 2>&1) || refuse Stage "$made" "$base"
-stage=$base/$mine
-cd "$stage" || refuse Stage "cannot enter $stage"
-# The first thing it says: on a full disk it has a line for each of the files.
-unpacked=$(tar -xpomf - 2>&1) || refuse Upload "$\{unpacked%%"$nl"*}" "$base"
-[ -e complete ] || refuse Upload 'the upload was cut short'
+if [ "$base" = - ]; then
+  # shellcheck disable=SC2154 # set by the standing shell
+  plan=$(head -n "$muster_lines")
+  [ "$\{plan##*"$nl"}" = complete ] || refuse Upload 'the plan was cut short'
+else
+  made=$(mkdir -m 700 -- "$base/$mine" 2>&1) || refuse Stage "$made" "$base"
+  stage=$base/$mine
+  cd "$stage" || refuse Stage "cannot enter $stage"
+  # The first thing it says: on a full disk it has a line for each of the files.
+  unpacked=$(tar -xpomf - 2>&1) || refuse Upload "$\{unpacked%%"$nl"*}" "$base"
+  [ -e complete ] || refuse Upload 'the upload was cut short'
+  plan=$(cat plan)
+fi
 
 # One act at a time. The kernel lets go of the lock when this process ends, however it ends.
 if command -v flock >/dev/null; then
@@ -67,6 +75,9 @@ if command -v flock >/dev/null; then
   fi
   # Who holds it, for people and for those who wait in vain.
   echo "act $act, process $$" >"$runtime/lock"
+elif [ "$base" = - ]; then
+  # A directory does not let go of itself when its holder is killed, and this shell lives on.
+  refuse Busy 'without flock, an act needs a process of its own; any other act'
 else
   tries=0
   until mkdir "$runtime/lock.d" 2>/dev/null; do
@@ -96,7 +107,7 @@ fi
 # Stages of acts that were killed.
 sweep() {
   for left; do
-    case $left in "$stage" | "$runtime/$mine") continue ;; esac
+    case $left in "$base/$mine" | "$runtime/$mine") continue ;; esac
     [ -d "$left" ] || continue
     id=$\{left##*/.muster-stage.}
     pid=$\{id#*.} pid=$\{pid%%.*} there=''
@@ -144,8 +155,8 @@ blame() {
 
 stops='' asides='' groups='' entries='' owners='' modes='' removes='' empties='' restores='' ledgers='' loadedfrom=''
 daemon='' resets='' reloads='' restarts='' starts='' unrecords='' labels=''
-# shellcheck disable=SC2013 # one line per word: IFS is a newline, and there is no globbing
-for line in $(cat plan); do
+# shellcheck disable=SC2086 # one line per word: IFS is a newline, and there is no globbing
+for line in $plan; do
   IFS=$tab
   # shellcheck disable=SC2086 # split at tabs
   set -- $line

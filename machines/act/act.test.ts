@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { extract } from 'tar-stream';
 import { phases, type Step } from '../../units/step.ts';
 import { factsScript } from '../facts.ts';
+import { listScript } from '../heard-directories.ts';
 import type { ActBatch } from '../link.ts';
+import { contentsScript } from '../observe/contents-script.ts';
 import { detailsScript } from '../observe/details-script.ts';
 import { surveyScript } from '../observe/survey-script.ts';
 import { systemdAnswersScript } from '../systemd-busy.ts';
@@ -236,7 +238,15 @@ test('an answer that was cut is refused', () => {
 });
 
 describe('the scripts', () => {
-  const scripts = { actScript, surveyScript, detailsScript, factsScript, systemdAnswersScript };
+  const scripts = {
+    actScript,
+    surveyScript,
+    contentsScript,
+    detailsScript,
+    factsScript,
+    listScript,
+    systemdAnswersScript,
+  };
   const shells = [['sh'], ['dash'], ['bash', '--posix'], ['busybox', 'sh']].filter(
     ([program = '', ...rest]) => spawnSync(program, [...rest, '-c', 'exit 0']).status === 0,
   );

@@ -31,11 +31,7 @@ export async function encodeAct(
   paths: UnitPaths,
   lockWaitSeconds = defaultLockWaitSeconds,
 ): Promise<Buffer> {
-  for (const step of batch.steps) validateStep(step);
-  if (!/^[A-Za-z0-9-]{1,64}$/.test(batch.id))
-    refuse(`the act's id ${JSON.stringify(batch.id)} is no short word`);
-  if (!Number.isSafeInteger(batch.epoch) || batch.epoch < 0) refuse(`the epoch ${batch.epoch} is no counter`);
-  for (const path of [paths.unitDir, paths.stateDir, paths.runtimeDir]) refuse(machinePathProblem(path));
+  validate(batch, paths);
   const plan: string[] = [];
   const archive = pack();
   const chunks: Buffer[] = [];
@@ -59,6 +55,40 @@ export async function encodeAct(
 
   // Renames do not cross file systems: what is to be written is staged beside the units, anything else in /run.
   const base = groups.some ? paths.unitDir : paths.runtimeDir;
+  return Buffer.concat([headerOf(batch, paths, base, lockWaitSeconds), ...chunks]);
+}
+
+/** Steps that ask systemd for something and neither wait for it nor put anything in place. */
+const plain: ReadonlySet<Step['do']> = new Set(['start', 'reset-failed']);
+const mostPlain = 64;
+
+/** Whether a shell that stays may carry the batch out between two readings. */
+export function isPlain({ steps }: ActBatch): boolean {
+  return steps.length <= mostPlain && steps.every((step) => plain.has(step.do));
+}
+
+/** Such a batch as text, for a standing shell. Throws as `encodeAct` does. */
+export function encodePlainAct(batch: ActBatch, paths: UnitPaths, lockWaitSeconds: number): Buffer {
+  validate(batch, paths);
+  const plan = batch.steps.map((step) =>
+    step.do === 'daemon-reload' ? step.do : `${step.do}\t${step.unit}`,
+  );
+  return Buffer.concat([
+    headerOf(batch, paths, '-', lockWaitSeconds),
+    Buffer.from([...plan, 'complete', ''].join('\n')),
+  ]);
+}
+
+function validate(batch: ActBatch, paths: UnitPaths): void {
+  for (const step of batch.steps) validateStep(step);
+  if (!/^[A-Za-z0-9-]{1,64}$/.test(batch.id))
+    refuse(`the act's id ${JSON.stringify(batch.id)} is no short word`);
+  if (!Number.isSafeInteger(batch.epoch) || batch.epoch < 0) refuse(`the epoch ${batch.epoch} is no counter`);
+  for (const path of [paths.unitDir, paths.stateDir, paths.runtimeDir]) refuse(machinePathProblem(path));
+}
+
+/** `base`: where the upload is unpacked; `-` when there is none. */
+function headerOf(batch: ActBatch, paths: UnitPaths, base: string, lockWaitSeconds: number): Buffer {
   const header = [
     paths.scope,
     paths.unitDir,
@@ -69,7 +99,7 @@ export async function encodeAct(
     String(Math.max(1, Math.round(lockWaitSeconds))),
     batch.id,
   ];
-  return Buffer.concat([Buffer.from(`${header.join('\t')}\n`), ...chunks]);
+  return Buffer.from(`${header.join('\t')}\n`);
 }
 
 function planStep(step: Step, steps: Step[], paths: UnitPaths, plan: string[], groups: Groups): void {

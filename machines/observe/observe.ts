@@ -1,32 +1,38 @@
 /** Reads a machine: one exec for everything, and a second one for the units that are not plainly well. */
 import type { UnitPaths } from '../../units/desired.ts';
 import type { ObservedMachine, ObservedUnit, UnitDetails } from '../../units/observed.ts';
-import { LinkError, type ObserveRequest } from '../link.ts';
+import type { ObserveRequest } from '../link.ts';
 import type { RunScript } from '../run-script.ts';
 import { detailsScript } from './details-script.ts';
 import { observedMachine } from './observed-machine.ts';
 import { parseDetails } from './parse-details.ts';
-import { parseSurvey } from './parse-survey.ts';
-import { encodeDetails, encodeSurvey } from './request.ts';
-import { surveyScript } from './survey-script.ts';
+import type { Survey } from './parse-survey.ts';
+import { encodeDetails } from './request.ts';
+import type { Surveyor } from './surveyor.ts';
 
 export async function observeMachine(
   runScript: RunScript,
+  surveyor: Surveyor,
   request: ObserveRequest,
   paths: UnitPaths,
   /** How long an act that is under way is waited for. */
   waitSeconds = 0,
 ): Promise<ObservedMachine> {
   const readAt = Date.now();
-  const names = request.units.map(({ name }) => name);
   // A user manager leaves no invocation links before systemd 255, so that its units are all shown.
   const all = request.details === 'all' || paths.scope === 'user';
-  const [survey, everyDetail] = await Promise.all([
-    runScript(surveyScript, encodeSurvey(request, paths, waitSeconds)),
-    all ? unitDetails(runScript, names, paths) : null,
+  const asked = request.units.map(({ name }) => name);
+  const early = asked.filter((name) => all || request.closely?.includes(name) === true);
+  // What list-units would say of a few units is in their details.
+  const withRows = request.strays || early.length < asked.length || early.length > fewUnits;
+  const [survey, details] = await Promise.all([
+    surveyor.survey(runScript, request, waitSeconds, withRows),
+    unitDetails(runScript, early, paths),
   ]);
-  const machine = observedMachine(parseAnswer(survey, paths), request, paths, readAt);
-  const details = everyDetail ?? (await unitDetails(runScript, suspects(machine, request, paths), paths));
+  if (!withRows) for (const [name, detail] of details) addRow(survey, name, detail);
+  const machine = observedMachine(survey, request, paths, readAt);
+  const late = suspects(machine, request, paths).filter((name) => !early.includes(name));
+  for (const [name, detail] of await unitDetails(runScript, late, paths)) details.set(name, detail);
   for (const [name, detail] of details) {
     const unit = machine.units.get(name);
     if (unit === undefined) continue;
@@ -34,6 +40,14 @@ export async function observeMachine(
     if (paths.scope === 'user') unit.invocation ??= detail.invocationID || null;
   }
   return machine;
+}
+
+const fewUnits = 3;
+
+function addRow({ loaded }: Survey, name: string, details: UnitDetails): void {
+  const { loadState: load, activeState: active, subState: sub } = details;
+  if (loaded.has(name) || (load === 'not-found' && active === 'inactive')) return;
+  loaded.set(name, { load, active, sub });
 }
 
 /** By name; units that systemd cannot show are left out. */
@@ -47,24 +61,13 @@ export async function unitDetails(
   return parseDetails(answer.stdout, names);
 }
 
-function parseAnswer(answer: { stdout: Buffer; stderr: string; code: number }, paths: UnitPaths) {
-  try {
-    return parseSurvey(answer.stdout, paths);
-  } catch (error) {
-    if (error instanceof LinkError && error.reason === 'ProtocolError' && answer.stderr.trim() !== '') {
-      throw new LinkError('ProtocolError', `${error.message}; it said: ${answer.stderr.trim().slice(-300)}`);
-    }
-    throw error;
-  }
-}
-
 /** The units of which more than a row of list-units is wanted: whatever is not running its known definition. */
 export function suspects(machine: ObservedMachine, request: ObserveRequest, paths: UnitPaths): string[] {
   return request.units
     .filter(({ name, paths: asked }) => {
       const unit = machine.units.get(name);
       if (unit === undefined || unit.loaded === null) return false;
-      return request.closely?.includes(name) === true || !isPlainlyWell(unit, machine, asked, paths);
+      return !isPlainlyWell(unit, machine, asked, paths);
     })
     .map(({ name }) => name);
 }

@@ -5,8 +5,16 @@ import { LinkError, type ObserveRequest } from '../link.ts';
 import { machinePathProblem, machineUnitProblem } from '../validate.ts';
 import { searchPath } from './search-path.ts';
 
+/** `glance`: identities of files without their contents; `files`: those alone, without list-units. */
+export type SurveyDepth = 'full' | 'glance' | 'files';
+
 /** For `surveyScript`. Throws ConfigurationInvalid for a name or path that cannot be one. */
-export function encodeSurvey(request: ObserveRequest, paths: UnitPaths, waitSeconds = 0): Buffer {
+export function encodeSurvey(
+  request: ObserveRequest,
+  paths: UnitPaths,
+  waitSeconds = 0,
+  depth: SurveyDepth = 'full',
+): Buffer {
   const directories = searchPath(paths).map(({ path }) => path);
   const seen = new Set<string>();
   for (const unit of request.units) {
@@ -17,10 +25,14 @@ export function encodeSurvey(request: ObserveRequest, paths: UnitPaths, waitSeco
     }
   }
   for (const path of [paths.stateDir, paths.runtimeDir, ...directories]) refuse(machinePathProblem(path));
-  const header = [String(waitSeconds), paths.scope, paths.stateDir, paths.runtimeDir, ...directories].join(
-    '\t',
-  );
+  const { scope, stateDir, runtimeDir } = paths;
+  const header = [String(waitSeconds), depth, scope, stateDir, runtimeDir, ...directories].join('\t');
   return Buffer.from(`${[header, ...seen].join('\n')}\n`);
+}
+
+/** For `contentsScript`: paths that a survey has met, without line breaks. */
+export function encodeContents(files: readonly string[], records: readonly string[]): Buffer {
+  return Buffer.from(`${files.length}\n${[...files, ...records].map((path) => `${path}\n`).join('')}`);
 }
 
 /** For `detailsScript`. */

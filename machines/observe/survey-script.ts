@@ -1,7 +1,9 @@
 /**
  * The script that reads a whole machine in one exec. Constant text for /bin/sh; everything that varies is on stdin:
- * the first line is `WAIT<TAB>SCOPE<TAB>STATEDIR<TAB>RUNTIMEDIR<TAB>DIRECTORY…`, each further line one path to look at. WAIT: so
- * many seconds an act that is under way is waited for; 0: it is not.
+ * the first line is `WAIT<TAB>DEPTH<TAB>SCOPE<TAB>STATEDIR<TAB>RUNTIMEDIR<TAB>DIRECTORY…`, each further line one path to look at.
+ * WAIT: so many seconds an act that is under way is waited for; 0: it is not. DEPTH: `full`, or `glance` for the same
+ * without contents, which whoever has read them before knows by the identity of the files, or `files` for a glance without
+ * list-units, whose rows are then empty.
  *
  * Output, after a line `muster-survey-1` (a shell profile may have printed before it):
  *
@@ -10,8 +12,10 @@
  *     then records, told apart by their first byte:
  *     I invocation:UNIT \0 target \0 ctime \0
  *     M mtime of systemd-units-load \0
+ *     N the kernel's clock, as it stamps files \0
  *     V \0                                                     (this find has -printf)
  *     F type mode owner identity size \0 path \0 target \0      (`type mode …` separated by single spaces)
+ *     R identity \0 path \0                                    (a ledger or record)
  *     64 hexadecimal digits, two spaces, path \0                (sha256sum --zero)
  *     path \0 line \n                                           (grep --null: ledgers and records)
  *     path \0 number : line \n                                  (grep --null: the line with muster's stamp)
@@ -23,7 +27,7 @@ const text = String.raw`
 LC_ALL=C SYSTEMD_COLORS=0 SYSTEMD_PAGER='' SYSTEMD_LOG_LEVEL=err
 export LC_ALL SYSTEMD_COLORS SYSTEMD_PAGER SYSTEMD_LOG_LEVEL
 set -f
-IFS='	' read -r wait scope state runtime directories
+IFS='	' read -r wait depth scope state runtime directories
 user=
 if [ "$scope" = user ]; then
   user=--user
@@ -54,27 +58,40 @@ if [ "$scope" = user ] || ! [ -e "$load" ]; then
   mark=$(systemctl $user show -p UnitsLoadTimestampMonotonic --value 2>/dev/null)
   load=/run/systemd/units
 fi
-rows=$(systemctl $user list-units --all --plain --no-legend --full --no-pager 2>&1)
-listed=$?
+rows='' listed=0
+if [ "$depth" != files ]; then
+  rows=$(systemctl $user list-units --all --plain --no-legend --full --no-pager 2>&1)
+  listed=$?
+fi
 printf '\nmuster-survey-1\n%s %s %s %s %s %s\n' "$\{boot:--}" "$\{machine:--}" "$\{epoch:-0}" "$\{mark:--}" "$\{own:--}" "$listed"
 printf '%s\0' "$rows"
 [ -L /lib ] || [ "$scope" = user ] || directories="$directories	/lib/systemd/system"
 IFS='	'
+# The time of change of a process's directory in /proc is the time at which somebody first looked at it: now.
 # shellcheck disable=SC2086 # the directories are separated by tabs
-find $directories "$load" /run/systemd/units "$runtime/ledger" "$state/units" -maxdepth 2 \
-  -name '.muster-*' -prune \
-  -o -path '*/lib/systemd/*' ! -path '*.d/*' \
-  -o -path /run/systemd/units -printf 'V\0' \
-  -o -path '/run/systemd/units/*' ! -name 'invocation:*' \
-  -o -path '/run/systemd/units/*' -printf 'I%f\0%l\0%C@\0' \
-  -o -path /run/systemd/systemd-units-load -printf 'M%T@\0' \
-  -o \( -path "$runtime/ledger/*" -o -path "$state/units/*.json" \) -type f -exec grep -aHZs '' {} + \
-  -o -path "$runtime/ledger*" -o -path "$state/units*" \
-  -o -printf 'F%y %m %u:%g %i:%C@ %s\0%p\0%l\0' \
-  \( -type f -o -type l ! -path '*.wants/*' ! -path '*.requires/*' ! -path '*.upholds/*' -xtype f \) \
-  -exec sha256sum --zero -- {} + -exec grep -aHZnsm1 '^# muster: ' {} + 2>/dev/null
-[ $# = 0 ] || find "$@" -maxdepth 0 -printf 'F%y %m %u:%g %i:%C@ %s\0%p\0%l\0' \
-  -xtype f -exec sha256sum --zero -- {} + 2>/dev/null
+walk() {
+  find /proc/self/ $directories "$load" /run/systemd/units "$runtime/ledger" "$state/units" -maxdepth 2 \
+    -path /proc/self/ -printf 'N%C@\0' -prune \
+    -o -name '.muster-*' -prune \
+    -o -path '*/lib/systemd/*' ! -path '*.d/*' \
+    -o -path /run/systemd/units -printf 'V\0' \
+    -o -path '/run/systemd/units/*' ! -name 'invocation:*' \
+    -o -path '/run/systemd/units/*' -printf 'I%f\0%l\0%C@\0' \
+    -o -path /run/systemd/systemd-units-load -printf 'M%T@\0' \
+    -o \( -path "$runtime/ledger/*" -o -path "$state/units/*.json" \) -type f -printf 'R%i:%C@ %s\0%p\0' "$@" \
+    -o -path "$runtime/ledger*" -o -path "$state/units*" \
+    -o -printf 'F%y %m %u:%g %i:%C@ %s\0%p\0%l\0' $contents 2>/dev/null
+}
+if [ "$depth" != full ]; then
+  contents=
+  [ $# = 0 ] || find "$@" -maxdepth 0 -printf 'F%y %m %u:%g %i:%C@ %s\0%p\0%l\0' 2>/dev/null
+  walk
+else
+  [ $# = 0 ] || find "$@" -maxdepth 0 -printf 'F%y %m %u:%g %i:%C@ %s\0%p\0%l\0' \
+    -xtype f -exec sha256sum --zero -- {} + 2>/dev/null
+  contents="(	-type	f	-o	-type	l	!	-path	*.wants/*	!	-path	*.requires/*	!	-path	*.upholds/*	-xtype	f	)	-exec	sha256sum	--zero	--	{}	+	-exec	grep	-aHZnsm1	^# muster: 	{}	+"
+  walk -exec grep -aHZs '' {} +
+fi
 printf 'E\0'
 `;
 // "$\{" stands for "${", which a template literal would take for its own.

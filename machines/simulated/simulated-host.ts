@@ -4,7 +4,7 @@ import type { UnitPaths } from '../../units/desired.ts';
 import type { UnitRecord } from '../../units/observed.ts';
 import { LinkError, type MachineFacts, type MachineSignal } from '../link.ts';
 import type { Survey } from '../observe/parse-survey.ts';
-import { parseLedger } from '../observe/parse-survey.ts';
+import { noContents, parseLedger } from '../observe/parse-survey.ts';
 import { SimulatedFiles } from './simulated-files.ts';
 import { SimulatedSystemd } from './simulated-systemd.ts';
 
@@ -137,6 +137,9 @@ export class SimulatedHost {
       invocations: this.systemd.invocations(),
       ledgers: new Map(),
       records: new Map(),
+      clock: 0,
+      kept: new Map(),
+      contents: noContents(),
     };
     const ledgers = `${this.paths.runtimeDir}/ledger/`;
     const records = `${this.paths.stateDir}/units/`;

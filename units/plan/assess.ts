@@ -8,7 +8,7 @@ import type { Finding } from './finding.ts';
 import { foreignDefinitionFindings } from './foreign-definitions.ts';
 import { installLinkFindings } from './install-links.ts';
 import { leftoverFindings } from './leftovers.ts';
-import { definitionPaths, staleDefinition } from './loaded-definition.ts';
+import { definitionPaths, identitiesOf, staleDefinition } from './loaded-definition.ts';
 import { ownedFileFindings } from './owned-files.ts';
 import { records, specChanged } from './record.ts';
 import { ledgerStep, processFindings } from './running-process.ts';
@@ -105,6 +105,25 @@ function allowed(desired: DesiredUnit, changed: boolean): boolean {
   return desired.drift === 'heal' || changed;
 }
 
+/** A mere start of what the ledger already tells of leaves it as it is. */
+function ledgerStands(
+  desired: DesiredUnit,
+  observed: ObservedUnit,
+  context: PlanContext,
+  acts: Step[],
+): boolean {
+  const { ledger } = observed;
+  if (ledger === null || acts.some((step) => step.do !== 'start' && step.do !== 'reset-failed')) return false;
+  const { reloadMark, ownReloadMark } = context;
+  return (
+    ledger.restart === desired.digests.restart &&
+    ledger.reload === desired.digests.reload &&
+    ledger.loaded === identitiesOf(definitionPaths(desired), observed) &&
+    (ledger.reloadMark === reloadMark || ownReloadMark === reloadMark) &&
+    (observed.invocation === null || observed.invocation !== ledger.previousInvocation)
+  );
+}
+
 /** Adds the record and the ledger to what has to be done, and puts everything in the order of phases. */
 function complete(
   desired: DesiredUnit,
@@ -119,7 +138,8 @@ function complete(
   const { intent, final } = records(desired, observed, context, acts);
   const steps: Step[] = [...acts];
   const loads = acts.some((step) => ['daemon-reload', 'start', 'restart', 'reload'].includes(step.do));
-  if (loads) steps.push(ledgerStep(desired, observed, acts));
+  if (loads && !ledgerStands(desired, observed, context, acts))
+    steps.push(ledgerStep(desired, observed, acts));
   const claimsMore = acts.some((step) => ['write', 'link', 'set-aside'].includes(step.do));
   if (claimsMore) steps.push({ do: 'intent', unit, reason: 'what is about to be ours', content: intent });
   if (changed || claimsMore || cloned || acts.some((step) => step.do === 'remove')) {
