@@ -11,7 +11,7 @@ import { detailsScript } from '../observe/details-script.ts';
 import { surveyScript } from '../observe/survey-script.ts';
 import { systemdAnswersScript } from '../systemd-busy.ts';
 import { actScript } from './act-script.ts';
-import { encodeAct } from './encode.ts';
+import { encodeAct, encodePlainAct, isPlain } from './encode.ts';
 import { parseAct } from './parse.ts';
 
 const paths = {
@@ -235,6 +235,21 @@ test('an answer that was cut is refused', () => {
   expect(() =>
     parseAct(Buffer.from('\nmuster-act-1\nfail\tstart\ta.service\n'), 'sh: killed', batchOf(everyStep), 'm1'),
   ).toThrow(/killed/);
+});
+
+test('only what asks systemd for a start goes through the shell that stays, and ends with a word that shows it whole', () => {
+  const start: Step = { do: 'start', unit: 'a.service', reason: '' };
+  const reset: Step = { do: 'reset-failed', unit: 'a.service', reason: '' };
+  expect(isPlain(batchOf([reset, start]))).toBe(true);
+  for (const step of everyStep) {
+    if (step.do !== 'start' && step.do !== 'reset-failed')
+      expect(isPlain(batchOf([start, step]))).toBe(false);
+  }
+  const [header = '', ...plan] = encodePlainAct(batchOf([reset, start]), paths, 1)
+    .toString()
+    .split('\n');
+  expect(header.split('\t')[4]).toBe('-');
+  expect(plan).toEqual(['reset-failed\ta.service', 'start\ta.service', 'complete', '']);
 });
 
 describe('the scripts', () => {
