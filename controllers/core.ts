@@ -13,6 +13,7 @@ import type { UnitRecord } from '../units/observed.ts';
 import type { StepResult } from '../units/step.ts';
 import { Cluster, type ClusterChange, objectKey } from './cluster.ts';
 import { compilePlacement, referencedBy } from './compile-placement.ts';
+import { DependencyWatch } from './dependencies/dependency-watch.ts';
 import type { EventWriter } from './event-writer.ts';
 import type { Standing } from './failover/contact.ts';
 import { failoverOf } from './failover/grace.ts';
@@ -70,6 +71,7 @@ export class Core implements AgentHost {
   readonly #reconcile: (key: string, input: null) => Promise<void>;
   readonly #forget: (key: string, input: null) => Promise<void>;
   readonly #failover: FailoverWatch;
+  readonly dependencies: DependencyWatch;
   #schedule: Schedule = emptySchedule();
   /** Keys of Placements that take over from others. */
   #successors: ReadonlySet<string> = new Set();
@@ -108,6 +110,14 @@ export class Core implements AgentHost {
       mostPercent: options.mostLostPercent,
       again: () => void this.#reconcileSoon(),
     });
+    this.dependencies = new DependencyWatch({
+      unit: (key) => this.cluster.get('Unit', key),
+      units: () => this.cluster.all('Unit'),
+      placement: (key) => this.cluster.get('Placement', key),
+      placements: () => this.cluster.all('Placement'),
+      stateOf: (key) => this.#states.get(key),
+      tell: (placement) => this.#agents.get(placement.spec.machine)?.changed(objectKey(placement)),
+    });
     this.#forget = coalesce(async (wishes) => {
       await this.#dropFinalizers([...wishes.keys()]);
       return new Map([...wishes.keys()].map((key) => [key, undefined]));
@@ -131,7 +141,7 @@ export class Core implements AgentHost {
     if (this.#retry !== null) clearTimeout(this.#retry);
     this.#failover.stop();
     await Promise.allSettled([...this.#agents.values()].map((agent) => agent.stop()));
-    await this.#statuses.flush();
+    await this.#statuses.stop();
     await this.#options.events.flush();
     this.cluster.stop();
   }
@@ -154,6 +164,11 @@ export class Core implements AgentHost {
 
   get schedule(): Schedule {
     return this.#schedule;
+  }
+
+  /** A server's controllers all work all the time; a command's only on what it was asked for. */
+  get serves(): boolean {
+    return this.#options.machines === 'all';
   }
 
   get objects(): Objects {
@@ -267,6 +282,12 @@ export class Core implements AgentHost {
     const placement = this.cluster.get('Placement', key);
     const unit = placement === undefined ? undefined : this.#unitOf(placement);
     if (placement === undefined || unit === undefined) throw new Error(`${key} is no longer desired`);
+    const hold = this.dependencies.holdOf(placement, unit);
+    const desire = this.#compile(key, placement, unit, facts);
+    return hold === null ? desire : { ...desire, hold };
+  }
+
+  #compile(key: string, placement: Placement, unit: Unit, facts: MachineFacts): Desire {
     let compiled = this.#compiled.get(unit);
     if (compiled === undefined) {
       compiled = new Map();
@@ -360,6 +381,7 @@ export class Core implements AgentHost {
       context,
     );
     this.happenings.tell({ type: 'placement', key, phase, context });
+    this.dependencies.placementMoved(key);
     if (phase === 'gone') {
       this.#states.delete(key);
       return;
@@ -394,6 +416,7 @@ export class Core implements AgentHost {
   }
 
   #onChanges(changes: ClusterChange[]): void {
+    this.dependencies.changed(changes.filter((change) => !isStatusOnly(change)));
     if (!this.#working) return;
     let placesChange = false;
     const touched = new Set<string>();

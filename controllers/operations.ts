@@ -57,7 +57,14 @@ export type ProgressEvent =
       message?: string;
     }
   /** Sent whenever the controller of a placement enters another state. */
-  | ({ type: 'placement'; phase: string; sync: string; health: string; message?: string } & PlacementRef)
+  | ({
+      type: 'placement';
+      phase: string;
+      sync: string;
+      health: string;
+      reason?: string;
+      message?: string;
+    } & PlacementRef)
   | ({
       type: 'step';
       step: Phase | ActVerb;

@@ -13,6 +13,7 @@ export class StatusWriter {
   readonly #delayMs: number;
   readonly #flush: (key: string, input: null) => Promise<void>;
   #timer: NodeJS.Timeout | null = null;
+  #stopped = false;
 
   constructor(
     commit: (objects: AnyObject[]) => Promise<void>,
@@ -47,8 +48,16 @@ export class StatusWriter {
     if (this.#wanted.size > 0) await this.#flush('', null);
   }
 
+  /** Writes what is waiting; what comes after that, or could not be written, is found anew by the next process. */
+  async stop(): Promise<void> {
+    await this.flush();
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
   #later(ms: number): void {
-    if (this.#timer !== null) return;
+    if (this.#timer !== null || this.#stopped) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       void this.#flush('', null);

@@ -156,11 +156,18 @@ const files: fc.Arbitrary<AccompanyingFile[]> = fc.uniqueArray(
   { maxLength: 3, selector: (file) => file.path },
 );
 
+const dependency = fc.oneof(
+  word.map((name) => `other-${name}.service`),
+  fc.constantFrom('other-@.service', 'other-%i@%i.socket'),
+);
+
 const unitSpec: fc.Arbitrary<UnitSpec> = fc
   .tuple(
     partial<Omit<UnitSpec, 'sections' | 'text' | 'enabled' | 'instances'>>({
       state: fc.constantFrom('active', 'inactive', 'submitted'),
       placement,
+      dependsOn: fc.uniqueArray(dependency, { maxLength: 2 }),
+      bindsTo: fc.uniqueArray(dependency, { maxLength: 2 }),
       resources: fc.record({
         requests: fc.record({
           memory: fc.constantFrom('512Mi', '1.5G', 1024),

@@ -1,3 +1,4 @@
+import { checkDependencies } from './check-dependencies.ts';
 import { filePathProblem } from './check-file-path.ts';
 import { checkSectionValues } from './check-section-values.ts';
 import { checkUnitPlacement } from './check-unit-placement.ts';
@@ -78,7 +79,7 @@ function hasInstallSection(spec: UnitSpec): boolean {
 /** What the schema cannot say of a Unit; `unit` already fits the schema. */
 export function checkUnit(unit: Unit): Problem[] {
   const { spec } = unit;
-  const problems = [...checkInstances(unit), ...checkUnitPlacement(unit)];
+  const problems = [...checkInstances(unit), ...checkUnitPlacement(unit), ...checkDependencies(unit)];
   if (spec.sections !== undefined) problems.push(...checkSectionValues(spec.sections, ['spec', 'sections']));
   if (spec.text !== undefined) problems.push(...checkText(spec.text, ['spec', 'text']));
   for (const [name, dropIn] of Object.entries(spec.dropIns ?? {})) {

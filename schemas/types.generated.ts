@@ -786,6 +786,14 @@ export interface UnitSpec {
    */
   instances?: string[] | number;
   placement?: UnitPlacement;
+  /**
+   * Units of the same namespace, wherever they run, that must be healthy before this one is started: each the name of a unit (`db.service`), of one instance (`db@1.service`), or of a template, which means all its instances. Healthy is active on every machine where it is placed; for a oneshot, that it has run to its end; for what a timer or socket starts, that it waits for it. A unit that runs is not stopped by it. Of a machine that cannot be reached nothing is known, and nothing is started because of it.
+   */
+  dependsOn?: string[];
+  /**
+   * As `dependsOn`, and besides this unit is stopped when one of these is known to be no longer healthy, or is deleted; it is started again when all are. Of a machine that cannot be reached nothing is known, and nothing is stopped because of it.
+   */
+  bindsTo?: string[];
   failover?: UnitFailover;
   resources?: UnitResources;
   /**

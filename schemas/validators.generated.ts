@@ -4737,8 +4737,8 @@ return errors === 0;
 }
 
 export const validateUnit = validate31;
-const schema36 = {"$id":"https://muster.dev/schemas/v1/unit.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Unit"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"oneOf":[{"required":["sections"]},{"required":["text"]}],"properties":{"state":{"type":"string","enum":["active","inactive","submitted"]},"enabled":{"type":"boolean"},"instances":{"anyOf":[{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1,"pattern":"^[A-Za-z0-9:_.\\\\-]+$","x-expected":"letters, digits, `:`, `_`, `.`, `\\` and `-` (escape anything else as systemd-escape does)"}},{"type":"integer","minimum":0,"maximum":10000}]},"placement":{"$ref":"#/definitions/placement"},"failover":{"$ref":"#/definitions/failover"},"resources":{"$ref":"#/definitions/resources"},"sections":{"$ref":"#/definitions/sections"},"text":{"type":"string","minLength":1,"maxLength":1048576},"dropIns":{"type":"object","propertyNames":{"maxLength":255,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$","x-expected":"a file name that ends in `.conf`, such as `10-limits.conf`"},"additionalProperties":{"$ref":"#/definitions/dropIn"}},"files":{"type":"array","items":{"$ref":"#/definitions/file"}},"onChange":{"type":"string","enum":["auto","restart","reload","none"]},"drift":{"type":"string","enum":["heal","detect","ignore"]},"adopt":{"type":"boolean"},"suspend":{"type":"boolean"}}},"placement":{"type":"object","additionalProperties":false,"properties":{"global":{"type":"boolean"},"machine":{"type":"string","minLength":1,"maxLength":253},"machineSelector":{"$ref":"label-selector.schema.json"},"with":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"$ref":"label-selector.schema.json"}]}},"conflicts":{"type":"array","items":{"type":"string","minLength":1}},"replaces":{"type":"array","items":{"type":"string","minLength":1}},"affinity":{"$ref":"#/definitions/affinity"},"antiAffinity":{"$ref":"#/definitions/affinity"},"spread":{"type":"array","items":{"$ref":"#/definitions/spread"}},"maxMoving":{"type":"integer","minimum":1},"handover":{"type":"string","enum":["startFirst","stopFirst"]}}},"affinity":{"type":"object","additionalProperties":false,"properties":{"required":{"type":"array","items":{"$ref":"#/definitions/affinityTerm"}},"preferred":{"type":"array","items":{"$ref":"#/definitions/weightedAffinityTerm"}}}},"affinityTerm":{"type":"object","additionalProperties":false,"required":["labelSelector"],"properties":{"labelSelector":{"$ref":"label-selector.schema.json"},"topologyKey":{"type":"string","minLength":1}}},"weightedAffinityTerm":{"type":"object","additionalProperties":false,"required":["weight","labelSelector"],"properties":{"weight":{"type":"integer","minimum":1,"maximum":100},"labelSelector":{"$ref":"label-selector.schema.json"},"topologyKey":{"type":"string","minLength":1}}},"spread":{"type":"object","additionalProperties":false,"required":["topologyKey"],"properties":{"topologyKey":{"type":"string","minLength":1},"maxSkew":{"type":"integer","minimum":1},"whenUnsatisfiable":{"type":"string","enum":["DoNotSchedule","ScheduleAnyway"]},"labelSelector":{"$ref":"label-selector.schema.json"}}},"resources":{"type":"object","additionalProperties":false,"properties":{"requests":{"$ref":"#/definitions/resourceRequests"}}},"resourceRequests":{"type":"object","additionalProperties":false,"properties":{"memory":{"type":["string","integer"],"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$","x-expected":"an amount of memory, such as 512Mi or 2Gi"},"cpu":{"type":["string","number"],"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?m?$","x-expected":"a number of processors, such as 2, 0.5 or 500m"}}},"failover":{"type":"object","additionalProperties":false,"properties":{"policy":{"type":"string","enum":["wait","reschedule","fence"]},"after":{"$ref":"machine.schema.json#/definitions/grace"}}},"sections":{"type":"object","additionalProperties":false,"properties":{"Unit":{"$ref":"#/definitions/section"},"Install":{"$ref":"#/definitions/section"},"Service":{"$ref":"#/definitions/section"},"Socket":{"$ref":"#/definitions/section"},"Timer":{"$ref":"#/definitions/section"},"Path":{"$ref":"#/definitions/section"},"Mount":{"$ref":"#/definitions/section"},"Automount":{"$ref":"#/definitions/section"},"Swap":{"$ref":"#/definitions/section"},"Slice":{"$ref":"#/definitions/section"}},"patternProperties":{"^X-[A-Za-z0-9_ -]*$":{"$ref":"#/definitions/section"}}},"section":{"type":"object","properties":{"Environment":{"anyOf":[{"$ref":"#/definitions/environment"},{"$ref":"#/definitions/directiveValue"}]}},"propertyNames":{"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]*$","x-expected":"letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/definitions/directiveValue"}},"environment":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","x-expected":"letters, digits and `_`, not beginning with a digit"},"additionalProperties":{"type":["string","number","boolean"]}},"directiveValue":{"anyOf":[{"type":["string","number","boolean"]},{"type":"array","items":{"type":["string","number","boolean"]}}]},"dropIn":{"anyOf":[{"$ref":"#/definitions/sections"},{"type":"string","minLength":1}]},"file":{"type":"object","additionalProperties":false,"required":["path"],"oneOf":[{"required":["content"]},{"required":["contentBase64"]},{"required":["fromSecret"]},{"required":["fromConfigMap"]}],"properties":{"path":{"type":"string","minLength":1,"maxLength":4095},"mode":{"type":"string","pattern":"^[0-7]{3,4}$","x-expected":"three or four octal digits in quotes, such as \"0640\""},"owner":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$","x-expected":"`user` or `user:group`"},"content":{"type":"string"},"contentBase64":{"type":"string","pattern":"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$","x-expected":"Base64"},"fromSecret":{"$ref":"#/definitions/keyReference"},"fromConfigMap":{"$ref":"#/definitions/keyReference"}}},"keyReference":{"type":"object","additionalProperties":false,"required":["name","key"],"properties":{"name":{"type":"string","minLength":1},"key":{"type":"string","minLength":1}}},"status":{"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"placements":{"$ref":"#/definitions/placementCounts"},"unplaced":{"type":"array","items":{"$ref":"#/definitions/unplaced"}}}},"unplaced":{"type":"object","additionalProperties":false,"required":["machines"],"properties":{"instance":{"type":"string"},"machine":{"type":"string"},"machines":{"type":"array","items":{"$ref":"#/definitions/machineReason"}}}},"machineReason":{"type":"object","additionalProperties":false,"required":["machine","reason"],"properties":{"machine":{"type":"string"},"reason":{"type":"string"}}},"placementCounts":{"type":"object","additionalProperties":false,"properties":{"desired":{"type":"integer","minimum":0},"placed":{"type":"integer","minimum":0},"ready":{"type":"integer","minimum":0},"synced":{"type":"integer","minimum":0},"degraded":{"type":"integer","minimum":0}}}}};
-const schema37 = {"type":"object","additionalProperties":false,"oneOf":[{"required":["sections"]},{"required":["text"]}],"properties":{"state":{"type":"string","enum":["active","inactive","submitted"]},"enabled":{"type":"boolean"},"instances":{"anyOf":[{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1,"pattern":"^[A-Za-z0-9:_.\\\\-]+$","x-expected":"letters, digits, `:`, `_`, `.`, `\\` and `-` (escape anything else as systemd-escape does)"}},{"type":"integer","minimum":0,"maximum":10000}]},"placement":{"$ref":"#/definitions/placement"},"failover":{"$ref":"#/definitions/failover"},"resources":{"$ref":"#/definitions/resources"},"sections":{"$ref":"#/definitions/sections"},"text":{"type":"string","minLength":1,"maxLength":1048576},"dropIns":{"type":"object","propertyNames":{"maxLength":255,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$","x-expected":"a file name that ends in `.conf`, such as `10-limits.conf`"},"additionalProperties":{"$ref":"#/definitions/dropIn"}},"files":{"type":"array","items":{"$ref":"#/definitions/file"}},"onChange":{"type":"string","enum":["auto","restart","reload","none"]},"drift":{"type":"string","enum":["heal","detect","ignore"]},"adopt":{"type":"boolean"},"suspend":{"type":"boolean"}}};
+const schema36 = {"$id":"https://muster.dev/schemas/v1/unit.schema.json","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string","const":"muster.dev/v1"},"kind":{"type":"string","const":"Unit"},"metadata":{"$ref":"object-meta.schema.json"},"spec":{"$ref":"#/definitions/spec"},"status":{"$ref":"#/definitions/status"}},"definitions":{"spec":{"type":"object","additionalProperties":false,"oneOf":[{"required":["sections"]},{"required":["text"]}],"properties":{"state":{"type":"string","enum":["active","inactive","submitted"]},"enabled":{"type":"boolean"},"instances":{"anyOf":[{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1,"pattern":"^[A-Za-z0-9:_.\\\\-]+$","x-expected":"letters, digits, `:`, `_`, `.`, `\\` and `-` (escape anything else as systemd-escape does)"}},{"type":"integer","minimum":0,"maximum":10000}]},"placement":{"$ref":"#/definitions/placement"},"dependsOn":{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1}},"bindsTo":{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1}},"failover":{"$ref":"#/definitions/failover"},"resources":{"$ref":"#/definitions/resources"},"sections":{"$ref":"#/definitions/sections"},"text":{"type":"string","minLength":1,"maxLength":1048576},"dropIns":{"type":"object","propertyNames":{"maxLength":255,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$","x-expected":"a file name that ends in `.conf`, such as `10-limits.conf`"},"additionalProperties":{"$ref":"#/definitions/dropIn"}},"files":{"type":"array","items":{"$ref":"#/definitions/file"}},"onChange":{"type":"string","enum":["auto","restart","reload","none"]},"drift":{"type":"string","enum":["heal","detect","ignore"]},"adopt":{"type":"boolean"},"suspend":{"type":"boolean"}}},"placement":{"type":"object","additionalProperties":false,"properties":{"global":{"type":"boolean"},"machine":{"type":"string","minLength":1,"maxLength":253},"machineSelector":{"$ref":"label-selector.schema.json"},"with":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"$ref":"label-selector.schema.json"}]}},"conflicts":{"type":"array","items":{"type":"string","minLength":1}},"replaces":{"type":"array","items":{"type":"string","minLength":1}},"affinity":{"$ref":"#/definitions/affinity"},"antiAffinity":{"$ref":"#/definitions/affinity"},"spread":{"type":"array","items":{"$ref":"#/definitions/spread"}},"maxMoving":{"type":"integer","minimum":1},"handover":{"type":"string","enum":["startFirst","stopFirst"]}}},"affinity":{"type":"object","additionalProperties":false,"properties":{"required":{"type":"array","items":{"$ref":"#/definitions/affinityTerm"}},"preferred":{"type":"array","items":{"$ref":"#/definitions/weightedAffinityTerm"}}}},"affinityTerm":{"type":"object","additionalProperties":false,"required":["labelSelector"],"properties":{"labelSelector":{"$ref":"label-selector.schema.json"},"topologyKey":{"type":"string","minLength":1}}},"weightedAffinityTerm":{"type":"object","additionalProperties":false,"required":["weight","labelSelector"],"properties":{"weight":{"type":"integer","minimum":1,"maximum":100},"labelSelector":{"$ref":"label-selector.schema.json"},"topologyKey":{"type":"string","minLength":1}}},"spread":{"type":"object","additionalProperties":false,"required":["topologyKey"],"properties":{"topologyKey":{"type":"string","minLength":1},"maxSkew":{"type":"integer","minimum":1},"whenUnsatisfiable":{"type":"string","enum":["DoNotSchedule","ScheduleAnyway"]},"labelSelector":{"$ref":"label-selector.schema.json"}}},"resources":{"type":"object","additionalProperties":false,"properties":{"requests":{"$ref":"#/definitions/resourceRequests"}}},"resourceRequests":{"type":"object","additionalProperties":false,"properties":{"memory":{"type":["string","integer"],"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$","x-expected":"an amount of memory, such as 512Mi or 2Gi"},"cpu":{"type":["string","number"],"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?m?$","x-expected":"a number of processors, such as 2, 0.5 or 500m"}}},"failover":{"type":"object","additionalProperties":false,"properties":{"policy":{"type":"string","enum":["wait","reschedule","fence"]},"after":{"$ref":"machine.schema.json#/definitions/grace"}}},"sections":{"type":"object","additionalProperties":false,"properties":{"Unit":{"$ref":"#/definitions/section"},"Install":{"$ref":"#/definitions/section"},"Service":{"$ref":"#/definitions/section"},"Socket":{"$ref":"#/definitions/section"},"Timer":{"$ref":"#/definitions/section"},"Path":{"$ref":"#/definitions/section"},"Mount":{"$ref":"#/definitions/section"},"Automount":{"$ref":"#/definitions/section"},"Swap":{"$ref":"#/definitions/section"},"Slice":{"$ref":"#/definitions/section"}},"patternProperties":{"^X-[A-Za-z0-9_ -]*$":{"$ref":"#/definitions/section"}}},"section":{"type":"object","properties":{"Environment":{"anyOf":[{"$ref":"#/definitions/environment"},{"$ref":"#/definitions/directiveValue"}]}},"propertyNames":{"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]*$","x-expected":"letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/definitions/directiveValue"}},"environment":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","x-expected":"letters, digits and `_`, not beginning with a digit"},"additionalProperties":{"type":["string","number","boolean"]}},"directiveValue":{"anyOf":[{"type":["string","number","boolean"]},{"type":"array","items":{"type":["string","number","boolean"]}}]},"dropIn":{"anyOf":[{"$ref":"#/definitions/sections"},{"type":"string","minLength":1}]},"file":{"type":"object","additionalProperties":false,"required":["path"],"oneOf":[{"required":["content"]},{"required":["contentBase64"]},{"required":["fromSecret"]},{"required":["fromConfigMap"]}],"properties":{"path":{"type":"string","minLength":1,"maxLength":4095},"mode":{"type":"string","pattern":"^[0-7]{3,4}$","x-expected":"three or four octal digits in quotes, such as \"0640\""},"owner":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$","x-expected":"`user` or `user:group`"},"content":{"type":"string"},"contentBase64":{"type":"string","pattern":"^([A-Za-z0-9+/]{4}|\\s)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\\s*$","x-expected":"Base64"},"fromSecret":{"$ref":"#/definitions/keyReference"},"fromConfigMap":{"$ref":"#/definitions/keyReference"}}},"keyReference":{"type":"object","additionalProperties":false,"required":["name","key"],"properties":{"name":{"type":"string","minLength":1},"key":{"type":"string","minLength":1}}},"status":{"type":"object","additionalProperties":false,"properties":{"conditions":{"type":"array","items":{"$ref":"condition.schema.json"}},"observedGeneration":{"type":"integer","minimum":0},"sync":{"type":"string","enum":["Synced","OutOfSync","Unknown"]},"health":{"type":"string","enum":["Healthy","Suspended","Progressing","Missing","Degraded","Unknown"]},"placements":{"$ref":"#/definitions/placementCounts"},"unplaced":{"type":"array","items":{"$ref":"#/definitions/unplaced"}}}},"unplaced":{"type":"object","additionalProperties":false,"required":["machines"],"properties":{"instance":{"type":"string"},"machine":{"type":"string"},"machines":{"type":"array","items":{"$ref":"#/definitions/machineReason"}}}},"machineReason":{"type":"object","additionalProperties":false,"required":["machine","reason"],"properties":{"machine":{"type":"string"},"reason":{"type":"string"}}},"placementCounts":{"type":"object","additionalProperties":false,"properties":{"desired":{"type":"integer","minimum":0},"placed":{"type":"integer","minimum":0},"ready":{"type":"integer","minimum":0},"synced":{"type":"integer","minimum":0},"degraded":{"type":"integer","minimum":0}}}}};
+const schema37 = {"type":"object","additionalProperties":false,"oneOf":[{"required":["sections"]},{"required":["text"]}],"properties":{"state":{"type":"string","enum":["active","inactive","submitted"]},"enabled":{"type":"boolean"},"instances":{"anyOf":[{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1,"pattern":"^[A-Za-z0-9:_.\\\\-]+$","x-expected":"letters, digits, `:`, `_`, `.`, `\\` and `-` (escape anything else as systemd-escape does)"}},{"type":"integer","minimum":0,"maximum":10000}]},"placement":{"$ref":"#/definitions/placement"},"dependsOn":{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1}},"bindsTo":{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1}},"failover":{"$ref":"#/definitions/failover"},"resources":{"$ref":"#/definitions/resources"},"sections":{"$ref":"#/definitions/sections"},"text":{"type":"string","minLength":1,"maxLength":1048576},"dropIns":{"type":"object","propertyNames":{"maxLength":255,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$","x-expected":"a file name that ends in `.conf`, such as `10-limits.conf`"},"additionalProperties":{"$ref":"#/definitions/dropIn"}},"files":{"type":"array","items":{"$ref":"#/definitions/file"}},"onChange":{"type":"string","enum":["auto","restart","reload","none"]},"drift":{"type":"string","enum":["heal","detect","ignore"]},"adopt":{"type":"boolean"},"suspend":{"type":"boolean"}}};
 const pattern15 = new RegExp("^[A-Za-z0-9:_.\\\\-]+$", "u");
 const pattern23 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$", "u");
 const schema38 = {"type":"object","additionalProperties":false,"properties":{"global":{"type":"boolean"},"machine":{"type":"string","minLength":1,"maxLength":253},"machineSelector":{"$ref":"label-selector.schema.json"},"with":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"$ref":"label-selector.schema.json"}]}},"conflicts":{"type":"array","items":{"type":"string","minLength":1}},"replaces":{"type":"array","items":{"type":"string","minLength":1}},"affinity":{"$ref":"#/definitions/affinity"},"antiAffinity":{"$ref":"#/definitions/affinity"},"spread":{"type":"array","items":{"$ref":"#/definitions/spread"}},"maxMoving":{"type":"integer","minimum":1},"handover":{"type":"string","enum":["startFirst","stopFirst"]}}};
@@ -7064,6 +7064,136 @@ vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.error
 errors = vErrors.length;
 }
 }
+if(data.dependsOn !== undefined){
+let data5 = data.dependsOn;
+if(Array.isArray(data5)){
+const len1 = data5.length;
+for(let i2=0; i2<len1; i2++){
+let data6 = data5[i2];
+if(typeof data6 === "string"){
+if(func3(data6) < 1){
+const err16 = {instancePath:instancePath+"/dependsOn/" + i2,schemaPath:"#/properties/dependsOn/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.dependsOn.items,data:data6};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/dependsOn/" + i2,schemaPath:"#/properties/dependsOn/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.dependsOn.items.type,parentSchema:schema37.properties.dependsOn.items,data:data6};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+let i3 = data5.length;
+let j1;
+if(i3 > 1){
+const indices1 = {};
+for(;i3--;){
+let item1 = data5[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err18 = {instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema37.properties.dependsOn,data:data5};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+break;
+}
+indices1[item1] = i3;
+}
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.dependsOn.type,parentSchema:schema37.properties.dependsOn,data:data5};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.bindsTo !== undefined){
+let data7 = data.bindsTo;
+if(Array.isArray(data7)){
+const len2 = data7.length;
+for(let i4=0; i4<len2; i4++){
+let data8 = data7[i4];
+if(typeof data8 === "string"){
+if(func3(data8) < 1){
+const err20 = {instancePath:instancePath+"/bindsTo/" + i4,schemaPath:"#/properties/bindsTo/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.bindsTo.items,data:data8};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/bindsTo/" + i4,schemaPath:"#/properties/bindsTo/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.bindsTo.items.type,parentSchema:schema37.properties.bindsTo.items,data:data8};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+let i5 = data7.length;
+let j2;
+if(i5 > 1){
+const indices2 = {};
+for(;i5--;){
+let item2 = data7[i5];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err22 = {instancePath:instancePath+"/bindsTo",schemaPath:"#/properties/bindsTo/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema37.properties.bindsTo,data:data7};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+break;
+}
+indices2[item2] = i5;
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/bindsTo",schemaPath:"#/properties/bindsTo/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.bindsTo.type,parentSchema:schema37.properties.bindsTo,data:data7};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
 if(data.failover !== undefined){
 if(!(validate51(data.failover, {instancePath:instancePath+"/failover",parentData:data,parentDataProperty:"failover",rootData}))){
 vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
@@ -7083,123 +7213,10 @@ errors = vErrors.length;
 }
 }
 if(data.text !== undefined){
-let data8 = data.text;
-if(typeof data8 === "string"){
-if(func3(data8) > 1048576){
-const err16 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/maxLength",keyword:"maxLength",params:{limit: 1048576},message:"must NOT have more than 1048576 characters",schema:1048576,parentSchema:schema37.properties.text,data:data8};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-if(func3(data8) < 1){
-const err17 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.text,data:data8};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-else {
-const err18 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.text.type,parentSchema:schema37.properties.text,data:data8};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-if(data.dropIns !== undefined){
-let data9 = data.dropIns;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-for(const key1 in data9){
-const _errs25 = errors;
-if(typeof key1 === "string"){
-if(func3(key1) > 255){
-const err19 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema37.properties.dropIns.propertyNames,data:key1,propertyName:key1};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-if(!pattern23.test(key1)){
-const err20 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$",parentSchema:schema37.properties.dropIns.propertyNames,data:key1,propertyName:key1};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-var valid6 = _errs25 === errors;
-if(!valid6){
-const err21 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema37.properties.dropIns.propertyNames,parentSchema:schema37.properties.dropIns,data:data9};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-for(const key2 in data9){
-if(!(validate69(data9[key2], {instancePath:instancePath+"/dropIns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err22 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.dropIns.type,parentSchema:schema37.properties.dropIns,data:data9};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data.files !== undefined){
-let data11 = data.files;
-if(Array.isArray(data11)){
-const len1 = data11.length;
-for(let i2=0; i2<len1; i2++){
-if(!(validate72(data11[i2], {instancePath:instancePath+"/files/" + i2,parentData:data11,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err23 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.files.type,parentSchema:schema37.properties.files,data:data11};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data.onChange !== undefined){
-let data13 = data.onChange;
-if(typeof data13 !== "string"){
-const err24 = {instancePath:instancePath+"/onChange",schemaPath:"#/properties/onChange/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.onChange.type,parentSchema:schema37.properties.onChange,data:data13};
+let data12 = data.text;
+if(typeof data12 === "string"){
+if(func3(data12) > 1048576){
+const err24 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/maxLength",keyword:"maxLength",params:{limit: 1048576},message:"must NOT have more than 1048576 characters",schema:1048576,parentSchema:schema37.properties.text,data:data12};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -7208,8 +7225,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(!((((data13 === "auto") || (data13 === "restart")) || (data13 === "reload")) || (data13 === "none"))){
-const err25 = {instancePath:instancePath+"/onChange",schemaPath:"#/properties/onChange/enum",keyword:"enum",params:{allowedValues: schema37.properties.onChange.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.onChange.enum,parentSchema:schema37.properties.onChange,data:data13};
+if(func3(data12) < 1){
+const err25 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.text,data:data12};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -7219,10 +7236,8 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data.drift !== undefined){
-let data14 = data.drift;
-if(typeof data14 !== "string"){
-const err26 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.drift.type,parentSchema:schema37.properties.drift,data:data14};
+else {
+const err26 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.text.type,parentSchema:schema37.properties.text,data:data12};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -7231,8 +7246,15 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(!(((data14 === "heal") || (data14 === "detect")) || (data14 === "ignore"))){
-const err27 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/enum",keyword:"enum",params:{allowedValues: schema37.properties.drift.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.drift.enum,parentSchema:schema37.properties.drift,data:data14};
+}
+if(data.dropIns !== undefined){
+let data13 = data.dropIns;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key1 in data13){
+const _errs33 = errors;
+if(typeof key1 === "string"){
+if(func3(key1) > 255){
+const err27 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema37.properties.dropIns.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -7241,11 +7263,8 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-if(data.adopt !== undefined){
-let data15 = data.adopt;
-if(typeof data15 !== "boolean"){
-const err28 = {instancePath:instancePath+"/adopt",schemaPath:"#/properties/adopt/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.adopt.type,parentSchema:schema37.properties.adopt,data:data15};
+if(!pattern23.test(key1)){
+const err28 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.@-]*\\.conf$",parentSchema:schema37.properties.dropIns.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -7255,10 +7274,9 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.suspend !== undefined){
-let data16 = data.suspend;
-if(typeof data16 !== "boolean"){
-const err29 = {instancePath:instancePath+"/suspend",schemaPath:"#/properties/suspend/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.suspend.type,parentSchema:schema37.properties.suspend,data:data16};
+var valid12 = _errs33 === errors;
+if(!valid12){
+const err29 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema37.properties.dropIns.propertyNames,parentSchema:schema37.properties.dropIns,data:data13};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -7268,14 +7286,126 @@ vErrors.push(err29);
 errors++;
 }
 }
+for(const key2 in data13){
+if(!(validate69(data13[key2], {instancePath:instancePath+"/dropIns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data13,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+const err30 = {instancePath:instancePath+"/dropIns",schemaPath:"#/properties/dropIns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.dropIns.type,parentSchema:schema37.properties.dropIns,data:data13};
 if(vErrors === null){
 vErrors = [err30];
 }
 else {
 vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.files !== undefined){
+let data15 = data.files;
+if(Array.isArray(data15)){
+const len3 = data15.length;
+for(let i6=0; i6<len3; i6++){
+if(!(validate72(data15[i6], {instancePath:instancePath+"/files/" + i6,parentData:data15,parentDataProperty:i6,rootData}))){
+vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.files.type,parentSchema:schema37.properties.files,data:data15};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data.onChange !== undefined){
+let data17 = data.onChange;
+if(typeof data17 !== "string"){
+const err32 = {instancePath:instancePath+"/onChange",schemaPath:"#/properties/onChange/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.onChange.type,parentSchema:schema37.properties.onChange,data:data17};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+if(!((((data17 === "auto") || (data17 === "restart")) || (data17 === "reload")) || (data17 === "none"))){
+const err33 = {instancePath:instancePath+"/onChange",schemaPath:"#/properties/onChange/enum",keyword:"enum",params:{allowedValues: schema37.properties.onChange.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.onChange.enum,parentSchema:schema37.properties.onChange,data:data17};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data.drift !== undefined){
+let data18 = data.drift;
+if(typeof data18 !== "string"){
+const err34 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.drift.type,parentSchema:schema37.properties.drift,data:data18};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if(!(((data18 === "heal") || (data18 === "detect")) || (data18 === "ignore"))){
+const err35 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/enum",keyword:"enum",params:{allowedValues: schema37.properties.drift.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.drift.enum,parentSchema:schema37.properties.drift,data:data18};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data.adopt !== undefined){
+let data19 = data.adopt;
+if(typeof data19 !== "boolean"){
+const err36 = {instancePath:instancePath+"/adopt",schemaPath:"#/properties/adopt/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.adopt.type,parentSchema:schema37.properties.adopt,data:data19};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data.suspend !== undefined){
+let data20 = data.suspend;
+if(typeof data20 !== "boolean"){
+const err37 = {instancePath:instancePath+"/suspend",schemaPath:"#/properties/suspend/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.suspend.type,parentSchema:schema37.properties.suspend,data:data20};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+}
+else {
+const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
 }
 errors++;
 }

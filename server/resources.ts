@@ -9,6 +9,7 @@ import type { Objects } from '../store/objects.ts';
 import { isMapping, mergePatch } from '../store/three-way-merge.ts';
 import { hasStatus } from './discovery.ts';
 import { jsonPatch } from './json-patch.ts';
+import { cycleCheck } from './refuse-cycles.ts';
 import { jsonBody, mediaTypeOf, objectBody } from './request-body.ts';
 import { success } from './status.ts';
 import { type IncludeObject, tableOf, wantsTable } from './table.ts';
@@ -145,6 +146,7 @@ async function patch(
   const { namespace, name = '' } = placeOf(context);
   const mediaType = mediaTypeOf(context.req.raw);
   const body = await jsonBody(context.req.raw);
+  const refuseCycles = await cycleCheck(objects, kind, subresource === undefined ? body : null);
   const { object } = await objects.change(
     { kind: kind.kind, namespace, name },
     (stored) => {
@@ -153,6 +155,7 @@ async function patch(
         throw new ApiError('BadRequest', 'the patch leaves no object behind');
       }
       checkValid(next);
+      refuseCycles(next as AnyObject);
       return next as typeof stored;
     },
     { dryRun: isDryRun(context), ...(subresource === undefined ? {} : { subresource }) },
@@ -173,6 +176,7 @@ async function put(
     checkValid(object);
     return objectResponse(kind, context, await objects.updateStatus(object, options));
   }
+  (await cycleCheck(objects, kind, object))(object);
   return objectResponse(kind, context, await objects.update(object, options));
 }
 
@@ -221,6 +225,7 @@ export function mountKind(app: Hono, objects: Objects, kind: Kind): void {
   const create = async (context: Context) => {
     checkFieldValidation(context);
     const object = await objectBody(context.req.raw, kind, placeOf(context));
+    (await cycleCheck(objects, kind, object))(object);
     const created = await objects.create(object, { dryRun: isDryRun(context) });
     return objectResponse(kind, context, created, 201);
   };

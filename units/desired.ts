@@ -40,6 +40,14 @@ export interface DesiredLink {
   target: string;
 }
 
+/** Why a unit that is to run is not to be started now. */
+export interface Held {
+  /** To be read after the unit's name: `waits for db.service on m1, which is failed`. */
+  message: string;
+  /** What it waits for: `db.service is healthy`. */
+  until: string;
+}
+
 export interface DesiredUnit {
   /** The name that runs: `hello.service`, or `hello@1.service` for an instance of `hello@.service`. */
   name: string;
@@ -73,6 +81,8 @@ export interface DesiredUnit {
   triggers: string[];
   /** Units that systemd starts together with this one: Wants=, Requires=, BindsTo= and Upholds=. */
   pulls: string[];
+  /** Set while the unit is not to be started, or was stopped, for the sake of another one. */
+  held?: Held;
   /** The JSON text of the record kept under `${stateDir}/units/${name}.json`, from which a lost store can be rebuilt. */
   record: string;
 }

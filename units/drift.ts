@@ -31,6 +31,7 @@ export const driftKinds = [
   'Rebooted',
   'JobStuck',
   'Frozen',
+  'DependencyNotReady',
 ] as const;
 export type DriftKind = (typeof driftKinds)[number];
 

@@ -6,6 +6,7 @@ import type { LocatedProblem } from '../schemas/problem.ts';
 import { largestManifest, readYaml, tooLarge, type YamlDocument } from '../schemas/read-yaml.ts';
 import type { AnyObject, Unit } from '../schemas/types.ts';
 import { validate } from '../schemas/validate.ts';
+import { cycleProblem, dependencyCycles } from './dependency-cycles.ts';
 import { withFleetPlacement } from './fleet-placement.ts';
 import { type LoadedObject, loadUnitFiles, type UnitFileSource } from './load-unit-files.ts';
 import { manifestFileKind } from './manifest-file.ts';
@@ -32,11 +33,12 @@ export function loadManifests(files: ManifestFile[]): LoadedManifests {
   const objects: LoadedObject[] = [];
   const problems: LocatedProblem[] = [];
   const unitFiles: UnitFileSource[] = [];
+  const documents = new Map<AnyObject, YamlDocument>();
   for (const file of files) {
     const text = decode(file, problems);
     if (text === null) continue;
     const kind = manifestFileKind(file.name);
-    if (kind === null || kind.is === 'yaml') loadYaml(text, file.name, objects, problems);
+    if (kind === null || kind.is === 'yaml') loadYaml(text, file.name, { objects, problems, documents });
     else unitFiles.push({ file: file.name, kind, text });
   }
   const plain = loadUnitFiles(unitFiles);
@@ -52,7 +54,7 @@ export function loadManifests(files: ManifestFile[]): LoadedManifests {
     left.line - right.line ||
     (left.column ?? 0) - (right.column ?? 0);
   objects.sort(byPlace);
-  problems.push(...duplicates(objects, files));
+  problems.push(...duplicates(objects, files), ...cycles(objects, documents));
   problems.sort(byPlace);
   return { objects, problems };
 }
@@ -72,7 +74,11 @@ function decode(file: ManifestFile, problems: LocatedProblem[]): string | null {
   }
 }
 
-function loadYaml(text: string, file: string, objects: LoadedObject[], problems: LocatedProblem[]): void {
+interface Found extends LoadedManifests {
+  documents: Map<AnyObject, YamlDocument>;
+}
+
+function loadYaml(text: string, file: string, { objects, problems, documents }: Found): void {
   const read = readYaml(text, file);
   problems.push(...read.problems);
   const lines = text.split('\n');
@@ -99,7 +105,9 @@ function loadYaml(text: string, file: string, objects: LoadedObject[], problems:
       problems.push(locate(problem, document, lines));
     }
     if (valid && found.object !== undefined) {
-      objects.push({ object: fleet?.unit ?? found.object, file, line: document.position([], 'value').line });
+      const object = fleet?.unit ?? found.object;
+      objects.push({ object, file, line: document.position([], 'value').line });
+      documents.set(object, document);
     }
   }
 }
@@ -153,6 +161,19 @@ function isSections(value: unknown): value is NonNullable<Unit['spec']['sections
         ),
     )
   );
+}
+
+/** Units that wait for one another; with what is stored besides, the server looks again. */
+function cycles(
+  objects: readonly LoadedObject[],
+  documents: ReadonlyMap<AnyObject, YamlDocument>,
+): LocatedProblem[] {
+  const units = objects.flatMap(({ object }) => (object.kind === 'Unit' ? [object] : []));
+  return dependencyCycles(units).flatMap((cycle) => {
+    const [first] = cycle.units;
+    const document = first === undefined ? undefined : documents.get(first);
+    return first === undefined || document === undefined ? [] : [document.locate(cycleProblem(cycle, first))];
+  });
 }
 
 /** Two manifests of one object: whichever came last would win, silently. */

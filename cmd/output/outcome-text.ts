@@ -21,6 +21,15 @@ export function stepLine(event: Extract<ProgressEvent, { type: 'step' }>, colors
   return `${where}: ${what}${event.reason ? colors.dim(` (${event.reason})`) : ''}`;
 }
 
+/** Only of what waits for another unit: the rest of what happens on the way is told by its steps. */
+export function waitingLine(
+  event: Extract<ProgressEvent, { type: 'placement' }>,
+  colors: Colors,
+): string | null {
+  if (event.reason !== 'DependencyNotReady' || event.phase !== 'drifted') return null;
+  return `${event.unit} on ${event.machine}: ${colors.yellow((event.message ?? '').replace(`${event.unit} `, ''))}`;
+}
+
 export function unplacedLines(
   event: { unit: string; message: string; machines: { machine: string; reason: string }[] },
   colors: Colors,

@@ -2,7 +2,15 @@ import type { Writable } from 'node:stream';
 import type { ProgressEvent } from '../../controllers/operations.ts';
 import type { ProgressView } from '../show-progress.ts';
 import type { Colors } from './color.ts';
-import { failureLines, objectLine, plural, stepLine, summaryLine, unplacedLines } from './outcome-text.ts';
+import {
+  failureLines,
+  objectLine,
+  plural,
+  stepLine,
+  summaryLine,
+  unplacedLines,
+  waitingLine,
+} from './outcome-text.ts';
 
 interface MachineLine {
   state: 'connecting' | 'ready' | 'failed';
@@ -79,6 +87,9 @@ export function liveProgress(
         }
         case 'placement':
           machineLine(event.machine).placements.set(event.unit, settledOf(event));
+          machineLine(event.machine).last =
+            waitingLine(event, colors)?.replace(` on ${event.machine}`, '') ??
+            machineLine(event.machine).last;
           schedule();
           break;
         case 'done':
@@ -99,7 +110,8 @@ export function liveProgress(
 }
 
 function settledOf(event: Extract<ProgressEvent, { type: 'placement' }>) {
-  return { settled: event.sync === 'Synced', phase: event.phase, health: event.health };
+  const phase = event.reason === 'DependencyNotReady' ? 'waiting' : event.phase;
+  return { settled: event.sync === 'Synced', phase, health: event.health };
 }
 
 /** Machines that still have something to do come first, so that they are seen when there are more than fit. */

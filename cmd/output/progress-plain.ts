@@ -1,6 +1,13 @@
 import type { ProgressView } from '../show-progress.ts';
 import type { Colors } from './color.ts';
-import { failureLines, objectLine, stepLine, summaryLine, unplacedLines } from './outcome-text.ts';
+import {
+  failureLines,
+  objectLine,
+  stepLine,
+  summaryLine,
+  unplacedLines,
+  waitingLine,
+} from './outcome-text.ts';
 
 /** For pipes and logs: one line per change, nothing that is redrawn. */
 export function plainProgress(
@@ -25,8 +32,12 @@ export function plainProgress(
           for (const line of failureLines(event, colors)) warn(line);
           if (how.waits && event.total > 0) print(summaryLine(event, colors, how.done));
           break;
+        case 'placement': {
+          const line = waitingLine(event, colors);
+          if (line !== null) print(line);
+          break;
+        }
         case 'machine':
-        case 'placement':
           // States on the way; the steps tell what was done, and the end what became of it.
           break;
       }

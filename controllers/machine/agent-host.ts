@@ -3,6 +3,7 @@ import type { LinkError, MachineFacts, MachineLink } from '../../machines/link.t
 import type { DesiredUnit } from '../../units/desired.ts';
 import type { UnitRecord } from '../../units/observed.ts';
 import type { StepResult } from '../../units/step.ts';
+import type { Hold } from '../dependencies/hold.ts';
 import type { PlacementContext } from '../placement/placement-machine.ts';
 import type { StrayVerdict } from '../strays.ts';
 
@@ -11,6 +12,8 @@ export interface Desire {
   desired: DesiredUnit;
   /** metadata.generation of the Unit. */
   generation: number;
+  /** While it waits for other units. */
+  hold?: Hold;
 }
 
 /** What an agent needs from the rest of muster. Nothing in here is about one machine's connection. */

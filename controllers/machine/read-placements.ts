@@ -4,6 +4,7 @@ import type { ObservedMachine } from '../../units/observed.ts';
 import { assess, pathsToObserve } from '../../units/plan/assess.ts';
 import type { PlanContext } from '../../units/plan/context.ts';
 import { parseUnitName } from '../../units/unit-name.ts';
+import { withHold } from '../dependencies/hold.ts';
 import type { Reading } from '../placement/reading.ts';
 import type { Desire } from './agent-host.ts';
 
@@ -107,10 +108,11 @@ export async function readPlacements(
     strays: options.complete,
   });
   const readings = new Map<string, Reading>();
-  for (const [key, { desired, generation }] of wanted) {
-    const observed = machine.units.get(desired.name);
+  for (const [key, { desired: wish, generation, hold = null }] of wanted) {
+    const observed = machine.units.get(wish.name);
     if (observed === undefined) continue;
-    const context = planContext(key, desired.name, link.facts, machine, store, neighbours, options);
+    const context = planContext(key, wish.name, link.facts, machine, store, neighbours, options);
+    const desired = withHold(wish, hold, observed, context.triggered);
     const assessment = assess(desired, observed, context);
     readings.set(key, {
       desired,

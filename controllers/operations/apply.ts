@@ -5,9 +5,10 @@ import type { Core } from '../core.ts';
 import type { ApplyRequest, Outcome, ProgressEvent } from '../operations.ts';
 import { schedule } from '../scheduling/schedule.ts';
 import { runningName } from '../scheduling/spot.ts';
+import { checkCycles } from './check-cycles.ts';
 import { checkObjects } from './check-objects.ts';
 import { connectMachines } from './connect-machines.ts';
-import { converge } from './converge.ts';
+import { convergeInOrder, workInOrder } from './related.ts';
 
 /** Stores the manifests in one transaction, then follows what they ask for until it is so. */
 export async function* apply(
@@ -18,6 +19,7 @@ export async function* apply(
   const begun = performance.now();
   const since = Date.now();
   const objects = checkObjects(request.objects);
+  checkCycles(objects, core.cluster.all('Unit'));
   if (request.dryRun === 'none') core.work();
   const edits = objects.map((object): Edit => ({ do: 'apply', object }));
   const results = await core.commit(edits, { dryRun: request.dryRun === 'server' });
@@ -48,7 +50,7 @@ export async function* apply(
     return working(core, applied);
   });
   const timeoutMs = Math.max(1, request.timeoutMs - (performance.now() - begun));
-  for await (const event of converge(core, placed, { timeoutMs, signal, since, later })) {
+  for await (const event of convergeInOrder(core, placed, { timeoutMs, signal, since, later })) {
     if (event.type !== 'done') {
       yield event;
       continue;
@@ -96,7 +98,7 @@ function machineFailure(core: Core, machine: string): Outcome['machinesFailed'] 
 /** The placements of what was applied, their controllers at work. */
 function working(core: Core, applied: AnyObject[]): Placement[] {
   const placements = placementsOf(core, applied);
-  core.work(placements);
+  workInOrder(core, placements);
   return placements;
 }
 

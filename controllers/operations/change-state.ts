@@ -10,6 +10,7 @@ import { runningName } from '../scheduling/spot.ts';
 import { connectMachines } from './connect-machines.ts';
 import { converge } from './converge.ts';
 import { isAbout, itemNames, planStates, type StateChange } from './plan-states.ts';
+import { convergeInOrder, workInOrder } from './related.ts';
 import { noSuchUnits } from './select.ts';
 
 /** Stores what is desired from now on, and follows it until it is so. */
@@ -58,9 +59,9 @@ export async function* changeState(
       (!isLeaving(placement) || known.has(objectKey(placement))) &&
       (request.machine === undefined || placement.spec.machine === request.machine),
   );
-  core.work(followed);
+  workInOrder(core, followed);
   await connectMachines(core, [...new Set(followed.map((placement) => placement.spec.machine))], signal);
-  for await (const event of converge(core, followed, { timeoutMs: left(), signal, since })) {
+  for await (const event of convergeInOrder(core, followed, { timeoutMs: left(), signal, since })) {
     if (event.type === 'done' && request.verb === 'stop') await stopOnce(core, followed);
     if (event.type !== 'done') yield event;
     else yield { ...event, unplaced: unplaced.length, durationMs: Math.round(performance.now() - begun) };

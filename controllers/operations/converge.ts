@@ -23,6 +23,8 @@ export interface ConvergeOptions {
   since: number;
   /** Placements that are found only in time; the operation goes on until they are. */
   later?: Promise<Placement[]>;
+  /** Those that wait for another unit count as done: nobody asked for them. */
+  mayWait?: boolean;
 }
 
 /**
@@ -39,6 +41,8 @@ export async function* converge(
   const followed = new Set<string>();
   const leaving = new Set<string>();
   const machines = new Set<string>();
+  /** Those of them that wait for another unit, and may fail or go on by what becomes of that one. */
+  const held = new Set<string>();
   let searching = options.later !== undefined;
   const failed: Outcome['failed'] = [];
   const machinesFailed = new Map<string, { machine: string; reason: string; message: string }>();
@@ -50,9 +54,12 @@ export async function* converge(
   const settle = (key: string) => {
     const ref = open.get(key);
     if (ref === undefined) return;
-    const verdict = judge(core, key, leaving.has(key), options.since);
+    const verdict = judge(core, key, { ...options, leaving: leaving.has(key), searching });
+    if (isHeld(core, key)) held.add(key);
+    else held.delete(key);
     if (verdict === null) return;
     open.delete(key);
+    held.delete(key);
     if (verdict.state === 'converged') converged += 1;
     else {
       failed.push({ ...ref, reason: verdict.reason, message: verdict.message });
@@ -90,6 +97,7 @@ export async function* converge(
       for (const [key, ref] of open) if (ref.machine === happening.machine) settle(key);
       return;
     }
+    if (happening.type !== 'step') for (const key of held) settle(key);
     if (happening.type === 'scheduled' || happening.type === 'placement-new') return;
     const ref = open.get(happening.key);
     if (ref === undefined) return;
@@ -107,6 +115,7 @@ export async function* converge(
       ?.then(follow)
       .finally(() => {
         searching = false;
+        for (const key of held) settle(key);
         endIfSettled();
       })
       .catch((error: unknown) => {
@@ -137,8 +146,17 @@ export async function* converge(
   };
 }
 
+interface JudgeOptions extends Pick<ConvergeOptions, 'since' | 'mayWait'> {
+  leaving: boolean;
+  /** Some units have yet to find their machine. */
+  searching: boolean;
+  /** Those that wait for this one: in a circle nobody waits with hope. */
+  waiting?: ReadonlySet<string>;
+}
+
 /** Whether a placement has come to rest; null while it has not. */
-function judge(core: Core, key: string, leaving: boolean, since: number): Verdict | null {
+function judge(core: Core, key: string, options: JudgeOptions): Verdict | null {
+  const { leaving, since } = options;
   const placement = core.cluster.get('Placement', key);
   if (placement === undefined) {
     return leaving
@@ -181,6 +199,10 @@ function judge(core: Core, key: string, leaving: boolean, since: number): Verdic
   if (phase === 'drifted' && context.reading !== null && context.reading.assessment.steps.length === 0) {
     if (context.reading.assessment.refused !== null)
       return { state: 'failed', ...context.reading.assessment.refused };
+    if (context.reading.desired.held !== undefined) {
+      if (options.mayWait === true) return { state: 'converged', reason, message };
+      return isHopeless(core, placement, options) ? { state: 'failed', reason, message } : null;
+    }
     return { state: 'converged', reason, message };
   }
   if (phase !== 'synced' || health === 'Progressing') return null;
@@ -215,6 +237,28 @@ function unfinished(
     };
   }
   return standingOf(phase, context);
+}
+
+/** What it waits for does not come to be healthy by what is under way now. */
+function isHopeless(core: Core, placement: Placement, options: JudgeOptions): boolean {
+  const { namespace = 'default' } = placement.metadata;
+  const unit = core.cluster.get('Unit', `${namespace}/${placement.spec.unit}`);
+  if (unit === undefined) return false;
+  const waiting = new Set([...(options.waiting ?? []), objectKey(placement)]);
+  const rests = (each: Placement) => {
+    const key = objectKey(each);
+    return (
+      waiting.has(key) ||
+      judge(core, key, { ...options, leaving: isLeaving(each), since: 0, waiting }) !== null
+    );
+  };
+  return core.dependencies
+    .unready(placement, unit)
+    .some(({ placements }) => (placements.length === 0 ? !options.searching : placements.every(rests)));
+}
+
+function isHeld(core: Core, key: string): boolean {
+  return core.stateOf(key)?.context.reading?.desired.held !== undefined;
 }
 
 export function refOf(placement: Placement): PlacementRef {

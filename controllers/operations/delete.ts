@@ -6,7 +6,7 @@ import type { Edit } from '../../store/object-transaction.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
 import type { DeleteRequest, ProgressEvent } from '../operations.ts';
-import { converge } from './converge.ts';
+import { convergeInOrder, workInOrder } from './related.ts';
 import { selectUnits } from './select.ts';
 
 /** Deletes objects, and follows the units among them until they have left their machines. */
@@ -49,8 +49,9 @@ export async function* remove(
   const leaving = core.cluster
     .all('Placement')
     .filter((placement) => units.has(`${placement.metadata.namespace ?? 'default'}/${placement.spec.unit}`));
-  core.work(leaving);
-  if (request.timeoutMs > 0) yield* converge(core, leaving, { timeoutMs: request.timeoutMs, signal, since });
+  workInOrder(core, leaving);
+  const { timeoutMs } = request;
+  if (timeoutMs > 0) yield* convergeInOrder(core, leaving, { timeoutMs, signal, since });
   const [first] = missing;
   if (first !== undefined) throw notFound(kindNamed('Unit'), first);
 }

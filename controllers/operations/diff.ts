@@ -9,6 +9,7 @@ import { matchesGlob } from '../../units/unit-name.ts';
 import { objectKey } from '../cluster.ts';
 import { compilePlacement } from '../compile-placement.ts';
 import type { Core } from '../core.ts';
+import { DependencyWatch } from '../dependencies/dependency-watch.ts';
 import type { Desire } from '../machine/agent-host.ts';
 import { neighbourhood, planContext, readPlacements } from '../machine/read-placements.ts';
 import { readRemovals } from '../machine/read-removals.ts';
@@ -16,6 +17,7 @@ import type { DiffEntry, DiffEvent, DiffRequest, PlacementRef } from '../operati
 import { isLeaving, newPlacement, spotOfPlacement } from '../placement-objects.ts';
 import { type Schedule, schedule } from '../scheduling/schedule.ts';
 import { runningName, type Spot } from '../scheduling/spot.ts';
+import { checkCycles } from './check-cycles.ts';
 import { checkObjects } from './check-objects.ts';
 import { connectMachines } from './connect-machines.ts';
 import { Overlay } from './overlay.ts';
@@ -36,6 +38,7 @@ export async function* diff(core: Core, request: DiffRequest, signal: AbortSigna
   let selected: ReadonlySet<string> | null = null;
   if (request.objects !== undefined) {
     const objects = checkObjects(request.objects);
+    checkCycles(objects, core.cluster.all('Unit'));
     const edits = objects.map((object): Edit => ({ do: 'apply', object }));
     const results = await core.commit(edits, { dryRun: true });
     for (const { object, result } of results) {
@@ -106,14 +109,21 @@ function workOf(
   const wants = (spot: Spot) =>
     selected.has(`${spot.namespace}/${spot.unit}`) &&
     (request.machine === undefined || request.machine === spot.machine);
-  for (const spot of [...plan.keep, ...plan.place]) {
+  const placed = [...plan.keep, ...plan.place].flatMap((spot) => {
     const unit = overlay.get('Unit', `${spot.namespace}/${spot.unit}`);
-    if (unit === undefined) continue;
+    if (unit === undefined) return [];
     const made = newPlacement(spot, unit, '');
     // `muster stop` of one instance is kept in its Placement.
     const stored = core.cluster.get('Placement', objectKey(made));
-    const placement = stored === undefined || isLeaving(stored) ? made : stored;
-    const desire = desireOf(core, overlay, unit, placement);
+    return [{ spot, unit, placement: stored === undefined || isLeaving(stored) ? made : stored }];
+  });
+  const dependencies = dependenciesIn(
+    core,
+    overlay,
+    new Map(placed.map(({ placement }) => [objectKey(placement), placement])),
+  );
+  for (const { spot, unit, placement } of placed) {
+    const desire = desireOf(core, overlay, unit, placement, dependencies);
     at(spot.machine).staying.set(objectKey(placement), { desire, ref: refOf(spot), selected: wants(spot) });
   }
   const gone = [
@@ -138,14 +148,38 @@ function workOf(
   return work;
 }
 
-function desireOf(core: Core, overlay: Overlay, unit: Unit, placement: Placement): Desire | Error {
+/** Who waits for whom when everything is as it would be; of units that nobody has read nothing is known. */
+function dependenciesIn(
+  core: Core,
+  overlay: Overlay,
+  placements: ReadonlyMap<string, Placement>,
+): DependencyWatch {
+  return new DependencyWatch({
+    unit: (key) => overlay.get('Unit', key),
+    units: () => overlay.all('Unit'),
+    placement: (key) => placements.get(key),
+    placements: () => placements.values(),
+    stateOf: (key) => core.stateOf(key),
+    tell: () => undefined,
+  });
+}
+
+function desireOf(
+  core: Core,
+  overlay: Overlay,
+  unit: Unit,
+  placement: Placement,
+  dependencies: DependencyWatch,
+): Desire | Error {
   const facts = core.agent(placement.spec.machine)?.link?.facts;
   if (facts === undefined) return new Error('not connected');
   try {
-    return compilePlacement(unit, placement, placement.spec.machine, facts, {
+    const desire = compilePlacement(unit, placement, placement.spec.machine, facts, {
       secret: (name) => overlay.get('Secret', name),
       configMap: (name) => overlay.get('ConfigMap', name),
     });
+    const hold = dependencies.holdOf(placement, unit);
+    return hold === null ? desire : { ...desire, hold };
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }

@@ -20,11 +20,11 @@ export class ProgressFeed {
       return { type: 'step', ...ref, step: phase, subject, reason: step.reason, ok, message };
     }
     const { key, phase, context } = happening;
-    const { sync, health, message } = standingOf(phase, context);
+    const { sync, health, reason, message } = standingOf(phase, context);
     const text = `${phase} ${sync} ${health} ${message}`;
     if (this.#shown.get(key) === text) return null;
     this.#shown.set(key, text);
-    return { type: 'placement', ...ref, phase, sync, health, message };
+    return { type: 'placement', ...ref, phase, sync, health, reason, message };
   }
 
   machineEvent(machine: string, state: MachineState): ProgressEvent {

@@ -237,6 +237,11 @@ export const placementMachine = setup({
     /** Like observing, but a unit that still fails is tried again at once: it has waited. */
     retrying: {
       entry: 'lookFresh',
+      on: {
+        SIGNAL: { actions: 'lookAgain' },
+        SPEC_CHANGED: { actions: ['lookAgain', 'forgetAttempts'] },
+        SYNC: { actions: ['lookAgain', 'forgetAttempts'] },
+      },
       invoke: {
         id: 'retry',
         src: 'observe',

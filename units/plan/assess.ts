@@ -6,6 +6,7 @@ import { phases, type Step } from '../step.ts';
 import type { PlanContext } from './context.ts';
 import type { Finding } from './finding.ts';
 import { foreignDefinitionFindings } from './foreign-definitions.ts';
+import { afterTheWait, heldDrift, isHeldBack, stoppedForAnother } from './held-back.ts';
 import { installLinkFindings } from './install-links.ts';
 import { leftoverFindings } from './leftovers.ts';
 import { definitionPaths, identitiesOf, staleDefinition } from './loaded-definition.ts';
@@ -62,15 +63,19 @@ export function assess(desired: DesiredUnit, observed: ObservedUnit, context: Pl
     stale !== null || (definitionChanges && observed.loaded !== null)
       ? [{ do: 'daemon-reload', unit: desired.name, reason: stale ?? 'a loaded definition changed' }]
       : [];
-  const running = processFindings(desired, observed, context, {
+  const process = processFindings(desired, observed, context, {
     definitionChanges,
     inputChanges: onDisk.some((item) => item.touches === 'input'),
     specChanged: changed,
     foreignSince: earliest(onDisk.filter((item) => item.touches === 'definition')),
     foreignInputSince: earliest(onDisk.filter((item) => item.touches === 'input')),
   });
+  const running = stoppedForAnother(desired, process);
+  const acts = [...onDisk.flatMap((item) => item.steps), ...reload, ...running.flatMap((item) => item.steps)];
+  const heldBack = isHeldBack(desired, acts);
 
   const drift = [...onDisk, ...running].map((item) => item.drift);
+  if (heldBack) drift.unshift(...heldDrift(desired));
   if (stale !== null && !definitionChanges) {
     drift.push({
       kind: 'DefinitionStale',
@@ -88,12 +93,13 @@ export function assess(desired: DesiredUnit, observed: ObservedUnit, context: Pl
     const ignored = drift.map((item) => ({ ...item, heals: false }));
     return { drift: ignored, steps: [], wouldBe: [], refused: null, specChanged: false };
   }
-  const acts = [...onDisk.flatMap((item) => item.steps), ...reload, ...running.flatMap((item) => item.steps)];
   const wouldBe = complete(desired, observed, context, acts, changed);
+  // While it runs, and would have to start anew, nothing of the change is done.
+  const now = heldBack && desired.state === 'active' ? [] : wouldBe;
   return {
     drift,
-    steps: allowed(desired, changed) ? wouldBe : [],
-    wouldBe,
+    steps: allowed(desired, changed) ? now : [],
+    wouldBe: heldBack ? afterTheWait(desired, observed, wouldBe) : wouldBe,
     refused: null,
     specChanged: changed,
   };

@@ -1,0 +1,61 @@
+/** Pure: from how the units stand that another one waits for, to what that means for it. */
+import type { DesiredUnit, Held } from '../../units/desired.ts';
+import type { ObservedUnit } from '../../units/observed.ts';
+
+/** unknown: it cannot be told now, which is a reason neither to start nor to stop anything. */
+export type Readiness = 'ready' | 'notReady' | 'unknown';
+
+/** How one of the units stands that another one waits for. */
+export interface DependencyState {
+  /** As it is written in the manifest. */
+  name: string;
+  binds: boolean;
+  readiness: Readiness;
+  /** To be read after the name, when it is not ready: ` on m1, which is failed`, `, which does not exist`. */
+  words: string;
+}
+
+/** wait: it is not started. stop: it is stopped, too. */
+export interface Hold {
+  act: 'wait' | 'stop';
+  held: Held;
+}
+
+/** null when nothing holds it. */
+export function holdOf(states: readonly DependencyState[]): Hold | null {
+  const missing = states.filter(({ readiness }) => readiness !== 'ready');
+  if (missing.length === 0) return null;
+  const stops = missing.some(({ binds, readiness }) => binds && readiness === 'notReady');
+  const names = missing.map(({ name }) => name);
+  return {
+    act: stops ? 'stop' : 'wait',
+    held: {
+      message: `waits for ${missing.map(({ name, words }) => `${name}${words}`).join(', and for ')}`,
+      until: `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} healthy`,
+    },
+  };
+}
+
+/**
+ * What is desired of a unit while it is held. What does not run is desired inactive; what runs is so only when it is to
+ * be stopped. Left alone is what its own trigger starts, and a oneshot that has run to its end.
+ */
+export function withHold(
+  desired: DesiredUnit,
+  hold: Hold | null,
+  observed: ObservedUnit,
+  triggered: boolean,
+): DesiredUnit {
+  if (hold === null || desired.state === 'inactive' || triggered) return desired;
+  const active = observed.loaded?.active ?? 'inactive';
+  const rests = active === 'inactive' || active === 'failed';
+  if (rests && active === 'inactive' && hasRun(desired, observed)) return desired;
+  return hold.act === 'stop' || rests
+    ? { ...desired, state: 'inactive', held: hold.held }
+    : { ...desired, held: hold.held };
+}
+
+function hasRun(desired: DesiredUnit, observed: ObservedUnit): boolean {
+  const applied = observed.record?.applied;
+  return desired.oneshot && applied?.state === 'active' && applied.restart === desired.digests.restart;
+}

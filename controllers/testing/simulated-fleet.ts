@@ -1,0 +1,131 @@
+/** The controllers as a whole on machines in memory: for what happens between machines, in milliseconds. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { SimulatedHost } from '../../machines/simulated/simulated-host.ts';
+import { openSimulatedLink } from '../../machines/simulated/simulated-link.ts';
+import type { Machine, Placement, Unit, UnitSpec } from '../../schemas/types.ts';
+import { openEmbeddedStore } from '../../store/embedded.ts';
+import { openObjects } from '../../store/objects.ts';
+import type { DiffEntry, DiffRequest, Outcome, ProgressEvent, VerbRequest } from '../operations.ts';
+import { type Runtime, type RuntimeOptions, startRuntime } from '../runtime.ts';
+
+export interface SimulatedFleet {
+  readonly hosts: ReadonlyMap<string, SimulatedHost>;
+  runtime: Runtime;
+  apply(...units: Unit[]): Promise<{ outcome: Outcome; events: ProgressEvent[] }>;
+  verb(verb: VerbRequest['verb'], ...units: string[]): Promise<Outcome>;
+  remove(...units: string[]): Promise<Outcome>;
+  diff(request: DiffRequest): Promise<DiffEntry[]>;
+  /** ActiveState on the host; inactive when systemd does not know it. */
+  active(unit: string, machine: string): string;
+  /** Waits until it holds; fails with what is stored of every placement. */
+  until(what: string, holds: () => boolean): Promise<void>;
+  placement(unit: string, machine: string): Placement | undefined;
+  unit(name: string): Unit | undefined;
+  /** The process ends, and another one goes on with the same store and hosts. */
+  restart(mode?: RuntimeOptions['mode']): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface FleetOptions {
+  mode?: RuntimeOptions['mode'];
+  /** By name of the machine. */
+  labels?: Record<string, Record<string, string>>;
+}
+
+export async function startFleet(names: string[], options: FleetOptions = {}): Promise<SimulatedFleet> {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-fleet-'));
+  const hosts = new Map(names.map((name) => [name, new SimulatedHost(name)]));
+  const open = async (mode: RuntimeOptions['mode']) => {
+    const store = await openEmbeddedStore(join(folder, 'store.db'), { pollIntervalMs: 5 });
+    const runtime = await startRuntime({
+      store,
+      objects: openObjects(store),
+      log: pino({ level: 'silent' }),
+      mode,
+      connect: (machine) => {
+        const host = hosts.get(machine.metadata.name);
+        if (host === undefined) throw new Error(`no host ${machine.metadata.name}`);
+        return openSimulatedLink(host);
+      },
+    });
+    return { store, runtime };
+  };
+  let mode = options.mode ?? 'serve';
+  let { store, runtime } = await open(mode);
+  const signal = new AbortController().signal;
+  const collect = async (stream: AsyncIterable<ProgressEvent>) => {
+    const events: ProgressEvent[] = [];
+    for await (const event of stream) events.push(event);
+    const outcome = events.find((event) => event.type === 'done');
+    if (outcome === undefined) throw new Error('the operation ended without saying how');
+    return { outcome: outcome as Outcome, events };
+  };
+
+  const fleet: SimulatedFleet = {
+    hosts,
+    get runtime() {
+      return runtime;
+    },
+    apply: (...units) =>
+      collect(runtime.apply({ objects: units, dryRun: 'none', timeoutMs: 30_000 }, signal)),
+    verb: async (verb, ...units) =>
+      (await collect(runtime.verb({ verb, units, timeoutMs: 30_000 }, signal))).outcome,
+    remove: async (...units) =>
+      (await collect(runtime.delete({ units, dryRun: 'none', timeoutMs: 30_000 }, signal))).outcome,
+    async diff(request) {
+      const entries: DiffEntry[] = [];
+      for await (const event of runtime.diff(request, signal))
+        if (event.type === 'entry') entries.push(event);
+      return entries;
+    },
+    active: (unit, machine) => hosts.get(machine)?.systemd.rows().get(unit)?.active ?? 'inactive',
+    async until(what, holds) {
+      const end = performance.now() + 20_000;
+      while (!holds()) {
+        if (performance.now() > end) {
+          const stored = runtime.core.cluster
+            .all('Placement')
+            .map(({ metadata, status }) => [metadata.name, status?.phase, status?.conditions?.[0]?.message]);
+          throw new Error(`${what}: it did not come to that: ${JSON.stringify(stored, null, 1)}`);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    },
+    placement: (unit, machine) => runtime.core.cluster.get('Placement', `default/${unit}.${machine}`),
+    unit: (name) => runtime.core.cluster.get('Unit', `default/${name}`),
+    async restart(next = mode) {
+      await runtime.stop();
+      await store.close();
+      mode = next;
+      ({ store, runtime } = await open(mode));
+    },
+    async stop() {
+      await runtime.stop();
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  const machines = names.map(
+    (name): Machine => ({
+      apiVersion: 'muster.dev/v1',
+      kind: 'Machine',
+      metadata: { name, labels: options.labels?.[name] ?? {} },
+      spec: { ssh: { host: name } },
+    }),
+  );
+  await collect(runtime.apply({ objects: machines, dryRun: 'none', timeoutMs: 30_000 }, signal));
+  return fleet;
+}
+
+export function service(name: string, spec: UnitSpec = {}): Unit {
+  const Service = { ExecStart: '/bin/sleep infinity' };
+  return {
+    apiVersion: 'muster.dev/v1',
+    kind: 'Unit',
+    metadata: { name, namespace: 'default' },
+    spec: { ...(spec.text === undefined ? { sections: { Service } } : {}), ...spec },
+  };
+}
