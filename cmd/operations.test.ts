@@ -129,6 +129,23 @@ describe('apply', () => {
     ]);
   });
 
+  test('what waits for another unit is told', async () => {
+    const message = 'hello.service waits for db.service on db-1, which is inactive';
+    const waits: ProgressEvent = {
+      type: 'placement',
+      ...hello,
+      phase: 'drifted',
+      sync: 'OutOfSync',
+      health: 'Missing',
+      reason: 'DependencyNotReady',
+      message,
+    };
+    const { result } = await apply([{ ...waits, phase: 'acting' }, waits, done()]);
+    expect(result.stdout).toBe(
+      'hello.service on web-1: waits for db.service on db-1, which is inactive\n1 placement as declared, 340 ms\n',
+    );
+  });
+
   test('on a terminal the lines of the machines are redrawn and leave only the summary', async () => {
     const { result } = await apply(created, [], { columns: 60 });
     expect(screen(result.stdout, 60)).toMatchInlineSnapshot(`

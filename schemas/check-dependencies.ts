@@ -18,14 +18,15 @@ export function checkDependencies(unit: Unit): Problem[] {
 function dependencyProblem(name: string, own: string): Pick<Problem, 'message' | 'suggestion'> | null {
   if (/[*?[]/.test(name))
     return { message: 'is a glob: name each unit, or a template for all its instances' };
+  const template = own.includes('@.') ? own : null;
+  const isOwn = name === own || name === '%n' || (template !== null && templateOf(name) === template);
+  if (isOwn) return { message: `is this unit itself: ${own} would wait for itself for ever` };
   // What specifiers stand for is part of a name: with a letter in their place the rest can be looked at.
   const plain = name.replace(/%[nNpi]/g, 'x');
   const problem = parseUnitName(plain) === null ? unitNameProblem(plain) : null;
-  if (problem !== null)
-    return plain === name ? problem : { message: `with its specifiers filled in ${problem.message}` };
-  const template = own.includes('@.') ? own : null;
-  const isOwn = name === own || name === '%n' || (template !== null && templateOf(name) === template);
-  return isOwn ? { message: `is this unit itself: ${own} would wait for itself for ever` } : null;
+  return problem === null || plain === name
+    ? problem
+    : { message: `with its specifiers filled in ${problem.message}` };
 }
 
 function templateOf(name: string): string {

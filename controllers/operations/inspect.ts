@@ -68,6 +68,13 @@ function byMachine(refs: PlacementRef[]): Map<string, PlacementRef[]> {
   return grouped;
 }
 
+/** What systemd cannot know: that the unit is not started for the sake of one on another machine. */
+function tellWait(placement: Placement, channel: Channel<InspectEvent>): void {
+  const ready = placement.status?.conditions?.find(({ type }) => type === 'Ready');
+  if (ready?.reason !== 'DependencyNotReady') return;
+  channel.push({ type: 'line', ...refOf(placement), stream: 'stdout', text: `muster: ${ready.message}` });
+}
+
 async function askMachine(
   core: Core,
   machine: string,
@@ -84,7 +91,9 @@ async function askMachine(
     failed(error?.reason ?? 'NoMachine', error?.message ?? `there is no machine ${machine}`);
     return;
   }
-  const units = placements.filter((placement) => placement.spec.machine === machine).map(refOf);
+  const here = placements.filter((placement) => placement.spec.machine === machine);
+  const units = here.map(refOf);
+  if (request.inspect === 'status') for (const placement of here) tellWait(placement, channel);
   try {
     await askUnits({ link, units, request, tell: (event) => channel.push(event), signal });
   } catch (error) {

@@ -28,7 +28,7 @@ export function stoppedForAnother(desired: DesiredUnit, findings: Finding[]): Fi
   if (held === undefined || desired.state === 'active') return findings;
   return findings.map((each) =>
     each.drift.kind === 'Running'
-      ? finding('Running', name, `${name} runs, and ${held.message}`, {
+      ? finding('Running', name, `${name} still runs`, {
           steps: each.steps.map((step) => ({ ...step, reason: held.message })),
         })
       : each,

@@ -1,0 +1,68 @@
+/** Units that have to do with units on other machines, on real hosts. */
+import { labOfTest } from './meddled-host.ts';
+import {
+  conditionOf,
+  documents,
+  limit,
+  type Muster,
+  machineYaml,
+  onHost,
+  startMuster,
+  unitYaml,
+} from './muster.ts';
+
+jest.setTimeout(240_000);
+const lab = labOfTest('between', [{ name: 'b1' }, { name: 'b2' }]);
+const first = onHost(() => lab.host('b1'));
+const second = onHost(() => lab.host('b2'));
+let muster: Muster;
+
+beforeAll(async () => {
+  muster = await startMuster();
+  await muster.apply(documents(...['b1', 'b2'].map((name) => machineYaml(lab.host(name)))));
+}, 180_000);
+lab.beforeDown(async () => {
+  await muster.stop();
+});
+
+test(
+  'a unit starts after what it depends on, and one that is bound stops and starts with it',
+  async () => {
+    const slow = {
+      Service: { Type: 'oneshot', RemainAfterExit: 'yes', ExecStart: '/bin/sleep 1', ExecStop: '/bin/true' },
+    };
+    const outcome = await muster.apply(
+      documents(
+        unitYaml('app.service', 'b2', { dependsOn: ['db.service'] }),
+        unitYaml('side.service', 'b2', { bindsTo: ['db.service'] }),
+        unitYaml('db.service', 'b1', { sections: slow }),
+      ),
+    );
+    expect(outcome).toMatchObject({ converged: 3, failed: [] });
+    const starts = muster.steps.filter((step) => step.do === 'start').map(({ unit }) => unit);
+    expect(starts[0]).toBe('db.service');
+    const app = await second.live('app.service');
+
+    await muster.verb('stop', ['db.service']);
+    await second.until('test $(systemctl is-active side.service) = inactive');
+    const waiting = await muster.untilPlacement(
+      'side.service',
+      'b2',
+      ({ status }) => conditionOf(status, 'Ready')?.reason === 'DependencyNotReady',
+    );
+    expect(conditionOf(waiting.status, 'Ready')?.message).toContain(
+      'waits for db.service on b1, which is not to run',
+    );
+    await muster.verb('start', ['db.service']);
+    await second.until('systemctl is-active side.service');
+
+    // By hand, with nobody to tell muster but systemd; muster starts it again.
+    const side = await muster.untilWell('side.service', 'b2');
+    await first('systemctl stop db.service');
+    await second.until(
+      `test $(systemctl show -P InvocationID side.service) != ${side.status?.invocationID} && systemctl is-active side.service`,
+    );
+    expect(await second.live('app.service')).toMatchObject({ active: 'active', invocation: app.invocation });
+  },
+  limit,
+);
