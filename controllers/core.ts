@@ -16,6 +16,8 @@ import { compilePlacement, referencedBy } from './compile-placement.ts';
 import { DependencyWatch } from './dependencies/dependency-watch.ts';
 import type { EventWriter } from './event-writer.ts';
 import type { Standing } from './failover/contact.ts';
+import { FailureNotes } from './failover/failure-notes.ts';
+import { FailedPlaces, failuresOf } from './failover/failures.ts';
 import { failoverOf } from './failover/grace.ts';
 import type { Judgement } from './failover/judge.ts';
 import { callTheRoll, FailoverWatch } from './failover/watch-over.ts';
@@ -72,6 +74,7 @@ export class Core implements AgentHost {
   readonly #forget: (key: string, input: null) => Promise<void>;
   readonly #failover: FailoverWatch;
   readonly dependencies: DependencyWatch;
+  readonly #failures: FailureNotes;
   #schedule: Schedule = emptySchedule();
   /** Keys of Placements that take over from others. */
   #successors: ReadonlySet<string> = new Set();
@@ -117,6 +120,14 @@ export class Core implements AgentHost {
       placements: () => this.cluster.all('Placement'),
       stateOf: (key) => this.#states.get(key),
       tell: (placement) => this.#agents.get(placement.spec.machine)?.changed(objectKey(placement)),
+    });
+    this.#failures = new FailureNotes({
+      objects: options.objects,
+      noted: async () => {
+        await this.cluster.reached(await options.store.revision());
+        await this.#reconcileSoon();
+      },
+      failed: (error) => options.log.warn({ error: String(error) }, 'a failure could not be noted'),
     });
     this.#forget = coalesce(async (wishes) => {
       await this.#dropFinalizers([...wishes.keys()]);
@@ -235,7 +246,9 @@ export class Core implements AgentHost {
         .filter((placement) => judgement?.mayMove(placement) === true)
         .map((placement) => `${unitKey(placement)} ${placement.spec.machine}`),
     );
+    const failed = new FailedPlaces(placements, (placement) => this.#unitOf(placement));
     return {
+      avoid: (item) => failed.machinesOf(item),
       evict: (unit, machine) => moving.has(`${objectKey(unit)} ${machine}`),
       units: units.filter((unit) => unit.metadata.deletionTimestamp == null && !isSubmitted(unit)),
       machines: machines.map((machine) => {
@@ -389,6 +402,9 @@ export class Core implements AgentHost {
     // Nothing is known yet: what was known before stays written.
     if (context.reading === null && context.failure === null && this.#isOnlyLookedAt(placement)) return;
     this.#statuses.want(`Placement ${key}`, () => this.#statusOfPlacement(key));
+    const unit = placement === undefined || !this.serves ? undefined : this.#unitOf(placement);
+    if (placement !== undefined && unit !== undefined)
+      this.#failures.placementMoved(placement, unit, phase, context);
     // What it takes over from may stop now.
     if (phase === 'synced' && this.#successors.has(key)) void this.#reconcileSoon();
   }
@@ -475,11 +491,14 @@ export class Core implements AgentHost {
     const result = schedule(this.schedulerInput());
     const before = this.#schedule;
     this.#schedule = result;
+    const placements = this.cluster.all('Placement');
+    const failed = new FailedPlaces(placements, (placement) => this.#unitOf(placement));
     const edits = placementEdits(result, {
-      placements: this.cluster.all('Placement'),
+      placements,
       unit: (key) => this.cluster.get('Unit', key),
       isConnected: (machine) => this.#agents.get(machine)?.link != null,
       isHealthy: (placement) => this.#isHealthy(placement),
+      annotations: (spot) => failed.annotationsFor(spot),
     });
     if (edits.length > 0) await this.commit(edits);
     this.#successors = new Set(
@@ -547,7 +566,9 @@ export class Core implements AgentHost {
 
   #attach(agent: MachineAgent, placement: Placement): void {
     const key = objectKey(placement);
-    agent.add(key, runningName(placement.spec.unit, placement.spec.instance ?? null));
+    const unit = this.#unitOf(placement);
+    const attempts = (unit === undefined ? null : failuresOf(placement, unit))?.attempts ?? 0;
+    agent.add(key, runningName(placement.spec.unit, placement.spec.instance ?? null), attempts);
     if (placement.status?.conditions?.some(({ reason }) => reason === 'Frozen')) agent.lookClosely(key);
     if (!this.#engaged.has(agent.name)) return;
     const leaving = isLeaving(placement);

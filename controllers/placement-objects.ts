@@ -9,7 +9,12 @@ export function placementName(spot: Spot): string {
   return `${runningName(spot.unit, spot.instance)}.${spot.machine}`;
 }
 
-export function newPlacement(spot: Spot, unit: Unit, reason: string): Placement {
+export function newPlacement(
+  spot: Spot,
+  unit: Unit,
+  reason: string,
+  annotations: Record<string, string> = {},
+): Placement {
   return {
     apiVersion: 'muster.dev/v1',
     kind: 'Placement',
@@ -17,7 +22,7 @@ export function newPlacement(spot: Spot, unit: Unit, reason: string): Placement 
       name: placementName(spot),
       namespace: spot.namespace,
       labels: { ...unit.metadata.labels, 'muster.dev/machine': spot.machine },
-      annotations: { 'muster.dev/placed-because': reason },
+      annotations: { 'muster.dev/placed-because': reason, ...annotations },
       finalizers: [placementFinalizer],
       ownerReferences: [
         {

@@ -34,7 +34,7 @@ export function unitStatus(
     health,
     placements: { desired, placed: staying.length, ready, synced, degraded },
     conditions: nextConditions(unit.status?.conditions, [
-      readyCondition(unit, staying, unplaced, ready, desired),
+      readyCondition(unit, staying, unplaced, ready, desired, stuck),
     ]),
     ...(unplaced.length + stuck.length === 0 ? {} : { unplaced: whyNot([...unplaced, ...stuck]) }),
   };
@@ -81,6 +81,7 @@ function readyCondition(
   unplaced: Unplaced[],
   ready: number,
   desired: number,
+  stuck: Stuck[],
 ): ConditionInput {
   const observedGeneration = unit.metadata.generation ?? 1;
   const [first] = unplaced;
@@ -111,9 +112,18 @@ function readyCondition(
     message:
       condition === undefined
         ? `${ready} of ${desired} are ready`
-        : `on ${waiting?.spec.machine}: ${condition.message}`,
+        : `on ${waiting?.spec.machine}: ${condition.message}${nowhereElse(waiting, stuck)}`,
     observedGeneration,
   };
+}
+
+/** It should be elsewhere, and why it is not. */
+function nowhereElse(placement: Placement | undefined, stuck: Stuck[]): string {
+  const found = stuck.find(
+    ({ machine, instance }) =>
+      machine === placement?.spec.machine && instance === (placement.spec.instance ?? null),
+  );
+  return found === undefined ? '' : `; it stays there: ${found.message}`;
 }
 
 function isTrue(placement: Placement, type: string): boolean {

@@ -177,6 +177,7 @@ const unitSpec: fc.Arbitrary<UnitSpec> = fc
       failover: partial<NonNullable<UnitSpec['failover']>>({
         policy: fc.constantFrom('wait', 'reschedule', 'fence'),
         after: fc.constantFrom('5s', '2min', '1h'),
+        failureThreshold: fc.integer({ min: 1, max: 9 }),
       }),
       dropIns: fc.dictionary(
         word.map((name) => `10-${name}.conf`),

@@ -988,6 +988,10 @@ export interface UnitFailover {
    * How long after the last contact, 5 seconds at least; what the Machine says, or 30 s, when not given.
    */
   after?: Grace;
+  /**
+   * How often in a row the unit may fail to start, or fail after it was started again, on one machine before it is moved to another one; never when not given. What systemd starts again by itself (Restart=) counts once, when it has given up. A minute without a failure, or a change of the Unit, forgets what was counted. Without another machine that can take it the unit stays. A unit that is pinned or global never moves.
+   */
+  failureThreshold?: number;
 }
 /**
  * What the unit needs of its machine. It limits nothing; for that systemd has MemoryMax= and CPUQuota=.

@@ -219,10 +219,10 @@ export class MachineAgent {
     for (const { actor } of this.#controllers.values()) actor.send({ type: 'SYNC' });
   }
 
-  /** Makes a placement known; nothing is done about it before `wake`. */
-  add(key: string, unit: string): void {
+  /** Makes a placement known; nothing is done about it before `wake`. `attempts`: failed ones from before. */
+  add(key: string, unit: string, attempts = 0): void {
     if (this.#controllers.has(key)) return;
-    const actor = createActor(this.#placementMachine, { input: { key, linkUp: false } });
+    const actor = createActor(this.#placementMachine, { input: { key, linkUp: false, attempts } });
     this.#controllers.set(key, { actor, unit, awake: false });
     actor.subscribe((snapshot) => {
       const phase = phaseName(snapshot.value);

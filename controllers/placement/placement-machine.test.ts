@@ -41,7 +41,7 @@ const events = [
 ];
 
 function serialize({ value, context }: Snapshot): string {
-  const { reading, linkUp, again, attempts, actedFor } = context;
+  const { reading, linkUp, again, attempts, healed, actedFor } = context;
   return JSON.stringify([
     value,
     reading?.assessment.drift[0]?.kind ?? (reading === null ? 'unread' : 'none'),
@@ -51,6 +51,7 @@ function serialize({ value, context }: Snapshot): string {
     linkUp,
     again,
     Math.min(attempts, 2),
+    healed,
   ]);
 }
 
@@ -236,6 +237,42 @@ describe('backoffMs', () => {
       ),
     );
   });
+});
+
+test('each failed start counts once, whether it fails at once or a little later', async () => {
+  for (const fails of ['at once', 'later']) {
+    let failed = true;
+    let fail = () => {};
+    const counted: number[] = [];
+    const machine = placementMachine.provide({
+      actors: {
+        observe: fromPromise(async () => readingOf(failed ? 'failed' : 'as desired')),
+        act: fromPromise(async () => {
+          failed = fails === 'at once';
+          return reportOf(true);
+        }),
+      },
+      delays: { backoff: 1, settle: 1 },
+    });
+    const actor = createActor(machine, { input: { key: 'k', linkUp: true, attempts: 5 } });
+    let last = '';
+    await new Promise<void>((resolve) => {
+      actor.subscribe(({ value, context }) => {
+        const now = String(value);
+        if (now === 'backoff' && last !== now) counted.push(context.attempts, context.failures);
+        if (now === 'synced' && last !== now) setImmediate(() => fail());
+        last = now;
+        if (counted.length >= 6) resolve();
+      });
+      fail = () => {
+        failed = true;
+        actor.send({ type: 'SIGNAL' });
+      };
+      actor.start();
+    });
+    actor.stop();
+    expect([fails, ...counted]).toEqual([fails, 6, 1, 7, 2, 8, 3]);
+  }
 });
 
 test('a unit that crashes during each reading is judged all the same, and looked at again soon', async () => {

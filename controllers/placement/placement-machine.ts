@@ -10,6 +10,8 @@ import type { ActReport, Failure, Reading } from './reading.ts';
 export interface PlacementInput {
   key: string;
   linkUp: boolean;
+  /** Failed attempts that were made elsewhere, or by an earlier process: the wait goes on from there. */
+  attempts?: number;
 }
 
 export interface PlacementContext extends PlacementInput {
@@ -18,6 +20,12 @@ export interface PlacementContext extends PlacementInput {
   failure: Failure | null;
   /** Failed attempts in a row; decides how long the next one waits. */
   attempts: number;
+  /** Those of them that were made here, and that the machine has answered. */
+  failures: number;
+  /** The last failure is what the machine said, and not that nothing could be asked. */
+  answered: boolean;
+  /** It was started again after it had failed: when it fails anew, it waits. */
+  healed: boolean;
   /** Something happened while a reading was under way, which may be too old to show it. */
   again: boolean;
   /** What the last act was for; see wishOf. */
@@ -59,7 +67,7 @@ export const placementMachine = setup({
     mustLookAgain: ({ context }) => context.again && !neverRests(context.reading),
     missedSomething: ({ context }) => context.again,
     needsAct: ({ context }) => needsAct(context.reading),
-    isFailingAgain: ({ context }) => isFailure(context.reading) && context.attempts > 0,
+    isFailingAgain: ({ context }) => isFailure(context.reading) && (context.healed || context.attempts > 0),
     differs: ({ context }) => context.reading?.sync === 'OutOfSync',
     stillDiffers: (_, params: { reading: Reading }) => params.reading.sync === 'OutOfSync',
     desiredMoved: ({ context }) => needsAct(context.reading) && wishOf(context.reading) !== context.actedFor,
@@ -70,19 +78,25 @@ export const placementMachine = setup({
   actions: {
     noteReading: assign({ reading: (_, params: { reading: Reading }) => params.reading, failure: null }),
     noteReport: assign({ report: (_, params: { report: ActReport }) => params.report }),
-    noteStepFailure: assign({ failure: ({ context }) => failedStep(context.report) }),
-    noteStillDifferent: assign({ failure: ({ context }) => stillDifferent(context.reading) }),
-    noteError: assign({ failure: (_, params: { error: unknown }) => failureOf(params.error) }),
+    noteStepFailure: assign({ failure: ({ context }) => failedStep(context.report), answered: true }),
+    noteStillDifferent: assign({ failure: ({ context }) => stillDifferent(context.reading), answered: true }),
+    noteError: assign({
+      failure: (_, params: { error: unknown }) => failureOf(params.error),
+      answered: false,
+    }),
     noteLost: assign({ failure: (_, params: { failure: Failure }) => params.failure, linkUp: false }),
     noteLinkUp: assign({ linkUp: true }),
     lookAgain: assign({ again: true }),
     lookFresh: assign({ again: false }),
-    countAttempt: assign({ attempts: ({ context }) => context.attempts + 1 }),
-    countFailureHealed: assign({
-      attempts: ({ context }) => (isFailure(context.reading) ? context.attempts + 1 : context.attempts),
+    countAttempt: assign({
+      attempts: ({ context }) => context.attempts + 1,
+      failures: ({ context }) => context.failures + (context.answered ? 1 : 0),
+    }),
+    noteHealing: assign({
+      healed: ({ context }) => context.healed || isFailure(context.reading),
       actedFor: ({ context }) => wishOf(context.reading),
     }),
-    forgetAttempts: assign({ attempts: 0 }),
+    forgetAttempts: assign({ attempts: 0, failures: 0, healed: false }),
   },
   delays: {
     backoff: ({ context }) => backoffMs(context.attempts),
@@ -100,7 +114,10 @@ export const placementMachine = setup({
     reading: null,
     report: null,
     failure: null,
-    attempts: 0,
+    attempts: input.attempts ?? 0,
+    failures: 0,
+    answered: false,
+    healed: false,
     again: false,
     actedFor: '',
   }),
@@ -168,7 +185,7 @@ export const placementMachine = setup({
       },
     },
     acting: {
-      entry: 'countFailureHealed',
+      entry: 'noteHealing',
       invoke: {
         id: 'act',
         src: 'act',

@@ -37,8 +37,16 @@ export class Board {
   #named: Map<string, Item[]> | null = null;
   readonly #leads = new Map<Leader, readonly Item[]>();
 
-  constructor(places: readonly Place[], items: readonly Item[]) {
+  readonly #shunned: ReadonlyMap<Item, ReadonlySet<number>>;
+
+  /** `shunned`: places where an item keeps failing. */
+  constructor(
+    places: readonly Place[],
+    items: readonly Item[],
+    shunned: ReadonlyMap<Item, ReadonlySet<number>> = new Map(),
+  ) {
     this.places = places;
+    this.#shunned = shunned;
     this.order = new LoadOrder(places.length);
     this.replacements = new Replacements(items);
     this.counts = new TermCounts(items);
@@ -89,6 +97,16 @@ export class Board {
     const place = this.places[index];
     if (place === undefined) throw new Error(`there is no place ${index}`);
     return place;
+  }
+
+  /** It keeps failing there; it may come all the same when there is no other place. */
+  shuns(item: Item, index: number): boolean {
+    return this.#shunned.get(item)?.has(index) === true;
+  }
+
+  /** null when there is no such place. */
+  shunnedBy(item: Item): ReadonlySet<number> | null {
+    return this.#shunned.get(item) ?? null;
   }
 
   /** Why the item may not come here, in words; null when it may. Whether the machine can be reached is another matter. */

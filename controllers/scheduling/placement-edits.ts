@@ -9,6 +9,8 @@ import type { Spot } from './spot.ts';
 export interface PlacementsView extends Pick<MovesInput, 'isConnected' | 'isHealthy'> {
   placements: readonly Placement[];
   unit: (key: string) => Unit | undefined;
+  /** Annotations that a new Placement takes along from where the unit has been. */
+  annotations?: (spot: Spot) => Record<string, string>;
 }
 
 /** What is to be stored now for a schedule to come true, all in one transaction. */
@@ -19,7 +21,7 @@ export function placementEdits(schedule: Schedule, view: PlacementsView): Edit[]
   const creations = moves.create.flatMap((spot): Edit[] => {
     const owner = unit(spot);
     if (owner === undefined) return [];
-    const object = newPlacement(spot, owner, spot.reason);
+    const object = newPlacement(spot, owner, spot.reason, view.annotations?.(spot));
     // One of the same name is still leaving: this one is made when that is gone.
     return byKey.has(objectKey(object)) ? [] : [{ do: 'create', object }];
   });

@@ -24,6 +24,11 @@ export interface SchedulerInput {
    * false, the unit keeps its spot there.
    */
   evict?: (unit: Unit, machine: string) => boolean;
+  /**
+   * Names of machines where a unit, or an instance of one, keeps failing: it moves to another one as if these were
+   * drained, and stays when there is none. What is pinned or global, or replaces others, stays in any case.
+   */
+  avoid?: (item: Pick<Spot, 'namespace' | 'unit' | 'instance'>) => readonly string[];
 }
 
 export interface Schedule {
@@ -39,6 +44,8 @@ export interface Schedule {
   /** Also among those kept. */
   stuck: Stuck[];
 }
+
+const keepsFailing = 'it keeps failing there';
 
 export function emptySchedule(): Schedule {
   return { place: [], remove: [], abandon: [], keep: [], unplaced: [], stuck: [] };
@@ -75,8 +82,8 @@ interface Seated {
 export function seat(input: SchedulerInput): Seated {
   const items = input.units.flatMap(itemsOf).sort((a, b) => compare(a.key, b.key));
   const places = placesOf(input.machines);
-  const seating = new Seating(new Board(places, items));
   const indexOf = new Map(places.map(({ name, index }) => [name, index]));
+  const seating = new Seating(new Board(places, items, shunned(items, indexOf, input.avoid)));
   const spotsOf = spotsByItem(input.current);
   const homeless = new Map<Item, Spot[]>();
   for (const item of items) {
@@ -92,6 +99,25 @@ export function seat(input: SchedulerInput): Seated {
     if (found.length > 0) seating.begin(item, found.length > 1 ? [...new Set(found)].sort(ascending) : found);
   }
   return { items, seating, homeless, undesired: [...spotsOf.values()].flat() };
+}
+
+/** Places, by index, that each item is to keep away from as long as there is another one. */
+function shunned(
+  items: readonly Item[],
+  indexOf: ReadonlyMap<string, number>,
+  avoid: SchedulerInput['avoid'],
+): Map<Item, Set<number>> {
+  const found = new Map<Item, Set<number>>();
+  if (avoid === undefined) return found;
+  for (const item of items) {
+    // What replaces others has its place by them.
+    if (item.global || item.pinned !== null || !item.replaces.isEmpty) continue;
+    const { namespace, unit, instance } = item;
+    const names = avoid({ namespace, unit: unit.metadata.name, instance });
+    const indices = names.flatMap((name) => indexOf.get(name) ?? []);
+    if (indices.length > 0) found.set(item, new Set(indices));
+  }
+  return found;
 }
 
 function spotsByItem(current: readonly Spot[]): Map<string, Spot[]> {
@@ -136,7 +162,9 @@ function keepOne(item: Item, seating: Seating, evict: SchedulerInput['evict']): 
     const unsuited = board.unsuited(item, index);
     if (unsuited !== null) return { index, unsuited, reason: unsuited, rank: 4 };
     const drained = standing === 'leaving' && item.pinned === null;
-    return { index, unsuited, reason: drained ? 'drained' : null, rank: drained ? 2 : 0 };
+    if (drained) return { index, unsuited, reason: 'drained', rank: 2 };
+    const fails = board.shuns(item, index);
+    return { index, unsuited, reason: fails ? keepsFailing : null, rank: fails ? 2 : 0 };
   });
   const [held] = seats.length > 1 ? [...seats].sort((a, b) => a.rank - b.rank || a.index - b.index) : seats;
   for (const { index, unsuited, reason, rank } of seats) {
@@ -241,12 +269,19 @@ function placeOnce(item: Item, seating: Seating, items: readonly Item[], displac
   if (!item.replaces.isEmpty) {
     if (placeReplacing(seating, item, items, displaced) !== 'placed') return false;
   } else {
-    const choice = choose(board, item);
+    const choice = chooseElsewhere(board, item, moving?.reason === keepsFailing);
     if (choice === null || choice === 'waits') return false;
     seating.come(item, choice.index, choice.reason);
   }
   if (moving !== null) seating.leave(item, moving.from, moving.reason);
   return true;
+}
+
+/** Where it keeps failing is better than no place at all, and no better than where it keeps failing. */
+function chooseElsewhere(board: Board, item: Item, mayStay: boolean): ReturnType<typeof choose> {
+  const shunned = board.shunnedBy(item);
+  if (shunned === null) return choose(board, item);
+  return choose(board, item, shunned) ?? (mayStay ? null : choose(board, item));
 }
 
 /** A cordon does not bind who was there before; room that another has taken meanwhile is gone. */

@@ -47,14 +47,18 @@ export function unplacedOf(board: Board, item: Item): Unplaced {
 /** What speaks against each machine; of one where nothing does, that. */
 export function reasonsOf(board: Board, item: Item): MachineReason[] {
   return board.places.map(({ index, name, ready }) => {
-    if (board.sits(item, index)) return { machine: name, reason: board.closed(item, index) ?? 'has it' };
+    if (board.sits(item, index)) {
+      const failing = board.shuns(item, index) ? 'is where it keeps failing' : 'has it';
+      return { machine: name, reason: board.closed(item, index) ?? failing };
+    }
     const unready =
       item.global || item.pinned !== null || ready === 'yes'
         ? null
         : ready === 'pending'
           ? 'is being connected to'
           : 'cannot be reached';
-    const reason = board.obstacle(item, index) ?? unready;
+    const failing = board.shuns(item, index) ? 'is where it has failed as well' : null;
+    const reason = board.obstacle(item, index) ?? unready ?? failing;
     return { machine: name, reason: reason ?? `could take it, and has ${board.order.load(index)} units` };
   });
 }

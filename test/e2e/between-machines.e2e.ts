@@ -1,4 +1,5 @@
 /** Units that have to do with units on other machines, on real hosts. */
+import { waitUntil } from '../lab/wait-until.ts';
 import { labOfTest } from './meddled-host.ts';
 import {
   conditionOf,
@@ -66,3 +67,23 @@ test(
   },
   limit,
 );
+
+test('a unit that keeps failing on one machine goes on on another one', async () => {
+  // Only b2 has what it runs.
+  await second(
+    'printf "#!/bin/sh\\nexec sleep infinity\\n" > /usr/local/bin/only-here; chmod +x /usr/local/bin/only-here',
+  );
+  await muster.apply(
+    unitYaml('picky.service', '', {
+      placement: { conflicts: ['nothing.service'] },
+      failover: { failureThreshold: 2 },
+      sections: { Service: { ExecStart: '/usr/local/bin/only-here' } },
+    }),
+  );
+  await muster.untilWell('picky.service', 'b2');
+  await waitUntil(
+    'b1 is free of it',
+    async () => (await muster.placement('picky.service', 'b1')) === undefined,
+  );
+  expect(await first.live('picky.service')).toMatchObject({ load: 'not-found' });
+});

@@ -220,5 +220,11 @@ export const anyWorld: fc.Arbitrary<SchedulerInput> = freshWorld('all').chain((w
       () => true,
       () => false,
     ),
+    avoid: fc
+      .array(fc.tuple(fc.constantFrom(...names), fc.subarray(hosts)), { maxLength: 2 })
+      .map((pairs) => {
+        const failing = new Map(pairs);
+        return ({ unit: of }: { unit: string }) => failing.get(of) ?? [];
+      }),
   }) as fc.Arbitrary<SchedulerInput>;
 });
