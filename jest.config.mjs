@@ -23,6 +23,7 @@ export default {
         '<rootDir>/server',
         '<rootDir>/cmd',
         '<rootDir>/test/house',
+        '<rootDir>/test/scale',
         '<rootDir>/test/chaos',
       ],
       testMatch: ['**/*.test.ts'],
