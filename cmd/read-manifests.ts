@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { formatProblem } from '../schemas/format-problem.ts';
 import { findKind } from '../schemas/kinds.ts';
+import { originAnnotation } from '../schemas/origin.ts';
 import type { AnyObject } from '../schemas/types.ts';
 import { type LoadedObject, loadManifests } from '../units/load-manifests.ts';
 import type { Context } from './command.ts';
@@ -75,7 +76,7 @@ function withPaths(object: AnyObject, source: ManifestFile, workingDirectory: st
   const resolved = object.kind === 'Machine' ? withIdentityFile(object, source.folder) : object;
   const origin = originOf(source, workingDirectory);
   if (origin === undefined) return resolved;
-  const annotations = { ...resolved.metadata.annotations, 'muster.dev/origin': origin };
+  const annotations = { ...resolved.metadata.annotations, [originAnnotation]: origin };
   return { ...resolved, metadata: { ...resolved.metadata, annotations } } as AnyObject;
 }
 

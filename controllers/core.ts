@@ -519,6 +519,8 @@ export class Core implements AgentHost {
     if (object === null) {
       this.#agents.delete(key);
       void agent?.stop();
+      for (const placement of this.cluster.all('Placement'))
+        if (placement.spec.machine === key) this.#forgetIfOutOfReach(placement);
       return;
     }
     if (agent === undefined) {
@@ -550,12 +552,16 @@ export class Core implements AgentHost {
       const known = agent.keys.includes(key);
       this.#attach(agent, placement);
       if (known && !isLeaving(placement)) agent.changed(key);
-    } else if (isLeaving(placement) && this.cluster.get('Machine', placement.spec.machine) === undefined) {
-      // Its Machine object was deleted: muster has no way there any more, and leaves what runs there running.
-      void this.forget(key).catch((error: unknown) =>
-        this.#options.log.warn({ key, error: String(error) }, 'could not forget a placement'),
-      );
-    }
+    } else this.#forgetIfOutOfReach(placement);
+  }
+
+  /** Its Machine object was deleted: muster has no way there any more, and leaves what runs there running. */
+  #forgetIfOutOfReach(placement: Placement): void {
+    if (!isLeaving(placement) || this.cluster.get('Machine', placement.spec.machine) !== undefined) return;
+    const key = objectKey(placement);
+    void this.forget(key).catch((error: unknown) =>
+      this.#options.log.warn({ key, error: String(error) }, 'could not forget a placement'),
+    );
   }
 
   #attachAll(agent: MachineAgent): void {

@@ -1,5 +1,6 @@
 /** What becomes of an object when it is written: pure functions from what is stored and what came in. */
 import { isDeepStrictEqual } from 'node:util';
+import { originAnnotation } from '../schemas/origin.ts';
 import type { AnyObject, ObjectMeta } from '../schemas/types.ts';
 import { validate } from '../schemas/validate.ts';
 import { conflict, forbidden, invalid } from './api-error.ts';
@@ -150,16 +151,20 @@ export function objectWithStatus(stored: AnyObject, incoming: AnyObject): AnyObj
   return isDeepStrictEqual(stored, next) ? stored : next;
 }
 
-/** The manifest as it is remembered for the next apply: without what the server owns. */
+function withoutAnnotations(object: AnyObject, ...names: string[]): AnyObject {
+  const { annotations = {}, ...metadata } = object.metadata;
+  const kept = Object.entries(annotations).filter(([name]) => !names.includes(name));
+  return {
+    ...object,
+    metadata: kept.length === 0 ? metadata : { ...metadata, annotations: Object.fromEntries(kept) },
+  };
+}
+
+/** The manifest as it is remembered for the next apply: without what the server owns, and wherever it came from. */
 function rememberedManifest(manifest: AnyObject): AnyObject {
   const object = withDataInPlace(withStatus(manifest, undefined));
   const { managedFields: _, ...metadata } = withoutServerOwned(object.metadata);
-  const { [lastAppliedAnnotation]: __, ...annotations } = metadata.annotations ?? {};
-  const { annotations: ___, ...rest } = metadata;
-  return {
-    ...object,
-    metadata: Object.keys(annotations).length === 0 ? rest : { ...rest, annotations },
-  };
+  return withoutAnnotations({ ...object, metadata }, lastAppliedAnnotation, originAnnotation);
 }
 
 function lastApplied(stored: AnyObject): unknown {
@@ -180,7 +185,11 @@ export function appliedObject(
   made: { uid: string; at: number },
 ): AnyObject {
   const remembered = rememberedManifest(manifest);
-  const annotation = { [lastAppliedAnnotation]: JSON.stringify(remembered) };
+  const origin = manifest.metadata.annotations?.[originAnnotation];
+  const annotation = {
+    ...(origin === undefined ? {} : { [originAnnotation]: origin }),
+    [lastAppliedAnnotation]: JSON.stringify(remembered),
+  };
   const annotate = (object: AnyObject): AnyObject => ({
     ...object,
     metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, ...annotation } },
@@ -191,9 +200,11 @@ export function appliedObject(
     const why = 'it is being deleted; apply again when it is gone';
     throw conflict(kindOf(stored), stored.metadata.name, why);
   }
-  const merged = threeWayMerge(lastApplied(stored), remembered, stored);
+  // What came from a file before and now does not has no origin any more.
+  const merged = threeWayMerge(lastApplied(stored), remembered, withoutAnnotations(stored, originAnnotation));
   if (!isMapping(merged)) throw new TypeError('a manifest is a mapping');
   const next = nextObject(stored, annotate(merged as unknown as AnyObject), true);
   const sameSpec = JSON.stringify(specOf(stored)) === JSON.stringify(specOf(next));
-  return sameSpec && isDeepStrictEqual(stored, next) ? stored : next;
+  const [before, after] = [stored, next].map((object) => withoutAnnotations(object, originAnnotation));
+  return sameSpec && isDeepStrictEqual(before, after) ? stored : next;
 }

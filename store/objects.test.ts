@@ -243,6 +243,24 @@ describe('applyAll', () => {
     expect(applied.metadata.generation).toBe(3);
   });
 
+  test('where a manifest lies is no change of it; a changed one is of the place that it came from', async () => {
+    const from = (origin: string | undefined, spec = {}) =>
+      unit('a.service', spec, {
+        annotations: { team: 'x', ...(origin === undefined ? {} : { 'muster.dev/origin': origin }) },
+      });
+    const origin = async () =>
+      (await objects.get('Unit', null, 'a.service')).metadata.annotations?.['muster.dev/origin'];
+    const result = async (manifest: Unit) => (await objects.applyAll([manifest]))[0]?.result;
+    expect(await result(from('/a.yaml'))).toBe('created');
+    expect(await result(from(undefined))).toBe('unchanged');
+    expect(await result(from('/b.yaml'))).toBe('unchanged');
+    expect(await origin()).toBe('/a.yaml');
+    expect(await result(from('/b.yaml', { suspend: true }))).toBe('configured');
+    expect(await origin()).toBe('/b.yaml');
+    expect(await result(from(undefined, { suspend: false }))).toBe('configured');
+    expect(await origin()).toBeUndefined();
+  });
+
   test('the order of directives is part of the spec', async () => {
     const sections = (names: string[]) => ({
       Service: Object.fromEntries(names.map((name) => [name, '/bin/true'])),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Machine } from '../../schemas/types.ts';
 import type { LabHost } from '../lab/lab-host.ts';
+import { waitUntil } from '../lab/wait-until.ts';
 import { buildCommand, ended, startCommand } from './built-command.ts';
 import { type CommandHome, commandHome } from './command-cases.ts';
 import { labOfTest } from './meddled-host.ts';
@@ -37,7 +38,7 @@ function manifests(hosts: LabHost[]): string {
   );
 }
 
-describe.each([['without a server', false] as const])('%s', (_, served) => {
+describe.each([['without a server', false] as const, ['with a server', true] as const])('%s', (_, served) => {
   let cli: CommandHome;
   let text = '';
   const json = async <T>(...words: string[]) =>
@@ -50,6 +51,8 @@ describe.each([['without a server', false] as const])('%s', (_, served) => {
     if (served) await cli.serve();
   });
   lab.beforeDown(async () => {
+    // Not made when none of these tests was asked for.
+    if (cli === undefined) return;
     await cli.ends(0, ['delete', 'units', '--all']);
     await cli.remove();
   });
@@ -65,7 +68,8 @@ describe.each([['without a server', false] as const])('%s', (_, served) => {
     expect((await m1.live('talk.service')).sub).toBe('running');
     expect((await m2.live('nap@2.service')).sub).toBe('running');
     const before = await m1.live('talk.service');
-    const second = await cli.ends(0, ['apply', '-f', 'all.yaml']);
+    // The same from elsewhere is the same.
+    const second = await cli.ends(0, ['apply', '-f', '-'], { input: text });
     expect(second.stdout.split('\n').slice(0, -2)).toEqual([
       'machine.muster.dev/m1 unchanged',
       'machine.muster.dev/m2 unchanged',
@@ -221,7 +225,19 @@ describe.each([['without a server', false] as const])('%s', (_, served) => {
     const free = unitYaml('free.service', '', { placement: {} });
     const unplaced = await cli.ends(1, ['apply', '-f', '-'], { input: free });
     expect(unplaced.stderr).toMatch(/free\.service: no machine: [\s\S]*m1: .*cordon/);
+    if (served) {
+      await cli.ends(0, ['wait', 'machine/m1', 'machine/m2', '--for=condition=Cordoned']);
+      expect((await cli.ends(0, ['describe', 'machine', 'm1'])).stdout).toMatch(
+        /^ {2}Cordoned +True +Unschedulable +\d+s +takes no new units: muster uncordon lifts it$/m,
+      );
+    }
     await cli.ends(0, ['uncordon', 'm1', 'm2']);
+    if (served) {
+      await waitUntil('no longer cordoned', async () => {
+        const { stdout } = await cli.ends(0, ['describe', 'machine', 'm1']);
+        return !stdout.includes('Cordoned');
+      });
+    }
     await cli.ends(0, ['apply', '-f', '-'], { input: free });
     await cli.ends(0, ['delete', 'unit', 'free']);
     expect((await cli.ends(1, ['delete', 'unit', 'free'])).stderr).toMatch(/not found/);
@@ -270,5 +286,23 @@ describe.each([['without a server', false] as const])('%s', (_, served) => {
     await m2('test ! -e /etc/systemd/system/nap@.service');
     expect((await m2.live('nap@1.service')).active).toBe('inactive');
     expect((await cli.ends(0, ['get', 'units', '-o', 'name'])).stdout).not.toContain('nap@');
+  });
+  test('delete -f: units leave before their machines go; a machine that cannot be reached stays until then', async () => {
+    await m1('systemctl is-active talk.service watched.service');
+    if (!served) {
+      await lab.host('m1').cut('reject');
+      try {
+        const held = await cli.ends(4, ['delete', '-f', 'all.yaml', '--ignore-not-found']);
+        expect(held.stderr).toMatch(/^error: machine m1: HostUnreachable: /m);
+        expect((await cli.ends(0, ['get', 'machines', '-o', 'name'])).stdout).toBe('machine.muster.dev/m1\n');
+      } finally {
+        await lab.host('m1').heal();
+      }
+    }
+    const gone = await cli.ends(0, ['delete', '-f', 'all.yaml', '--ignore-not-found']);
+    expect(gone.stdout).toMatch(/^machine\.muster\.dev\/m1 deleted$/m);
+    expect((await cli.ends(0, ['get', 'machines', '-o', 'name'])).stdout).toBe('');
+    expect(await m1('ls /etc/systemd/system /var/lib/muster/units')).not.toMatch(/talk|watched/);
+    expect((await m1.live('talk.service')).load).toBe('not-found');
   });
 });
