@@ -30,15 +30,15 @@ export async function runOnMachine(
           ? {
               tty: {
                 term: environment.TERM ?? 'xterm',
-                columns: stdout.columns ?? 80,
-                rows: stdout.rows ?? 24,
+                columns: stdout.columns || 80,
+                rows: stdout.rows || 24,
               },
             }
           : {}),
         sudo: options.sudo,
         deadlineMs: startDeadlineMs,
       });
-      const resize = () => process_.resize(stdout.columns ?? 80, stdout.rows ?? 24);
+      const resize = () => process_.resize(stdout.columns || 80, stdout.rows || 24);
       if (terminal) {
         // Every key, Ctrl-C too, belongs to the other side.
         stdin.setRawMode?.(true);

@@ -86,8 +86,8 @@ async function buildProgram(program: Command, argv: string[], context: Context):
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => void stderr.write(text),
-      getOutHelpWidth: () => stdout.columns ?? 100,
-      getErrHelpWidth: () => stderr.columns ?? 100,
+      getOutHelpWidth: () => stdout.columns || 100,
+      getErrHelpWidth: () => stderr.columns || 100,
     })
     .configureHelp({ showGlobalOptions: true });
   const wanted = commandWord(argv);

@@ -45,7 +45,7 @@ export function liveProgress(
   };
   const erase = () => (drawn > 0 ? `\u001b[${drawn}A\r\u001b[J` : '');
   const draw = (above = '') => {
-    const lines = visibleLines(machines, (stream.rows ?? 24) - 2, stream.columns ?? 80, colors);
+    const lines = visibleLines(machines, (stream.rows || 24) - 2, stream.columns || 80, colors);
     stream.write(`${erase()}${above}${lines.map((line) => `${clearLine}${line}\n`).join('')}`);
     drawn = lines.length;
   };

@@ -1,6 +1,6 @@
 /** What a machine can lack for a while: the user reads what and where, nothing is left half done, and it heals by itself. */
 import type { Condition } from '../../schemas/types.ts';
-import { readOnlyEtc } from '../lab/host-faults.ts';
+import { readOnlyEtc, slowReload } from '../lab/host-faults.ts';
 import { waitUntil } from '../lab/wait-until.ts';
 import { buildCommand, ended, startCommand } from './built-command.ts';
 import { type CommandHome, commandHome, type Server } from './command-cases.ts';
@@ -96,38 +96,31 @@ describe.each<[string, string, RegExp, (on: boolean) => Promise<void>]>([
 });
 
 describe('systemd that is busy', () => {
-  // A generator is waited for by systemd itself, which does nothing else meanwhile: a long daemon-reload.
-  const generator = '/etc/systemd/system-generators/slow';
-  beforeAll(async () => {
-    await m1(
-      `mkdir -p /etc/systemd/system-generators; cat >${generator}; chmod 755 ${generator}`,
-      '#!/bin/sh\n[ -e /run/be-slow ] || exit 0\n: >/run/is-slow\nwhile [ -e /run/be-slow ]; do sleep 0.05; done\nrm -f /run/is-slow\n',
-    );
-  });
-  afterEach(() => m1('rm -f /run/be-slow'));
+  afterEach(() => slowReload(lab.host('m1'), false));
 
   test('a long daemon-reload of its own act is waited for', async () => {
     await cli.ends(0, ['apply', '-f', '-'], applied(3));
-    await m1('touch /run/be-slow');
+    await slowReload(lab.host('m1'), true);
     const child = startCommand(['apply', '-f', '-'], { home: cli.home });
     child.stdin?.end(manifest(4));
     const over = ended(child);
     await m1.until('[ -e /run/is-slow ]');
     expect(child.exitCode).toBeNull();
-    await m1('rm /run/be-slow');
+    await slowReload(lab.host('m1'), false);
     const { code, stdout, stderr } = await over;
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^1 placement as declared/m);
   });
 
   test('one of somebody else: the command says so when its time is over, and the next one ends what it began', async () => {
-    await m1('touch /run/be-slow; (systemctl daemon-reload >/dev/null 2>&1 &)');
+    await slowReload(lab.host('m1'), true);
+    await m1('(systemctl daemon-reload >/dev/null 2>&1 &)');
     await m1.until('[ -e /run/is-slow ]');
     const late = await cli.ends(1, ['apply', '-f', '-', '--timeout=3s'], applied(5));
     expect(late.stderr).toMatch(
       /kept\.service on m1: TimedOut: not done in time: m1 is connected and .* its systemd is busy/,
     );
-    await m1('rm /run/be-slow');
+    await slowReload(lab.host('m1'), false);
     await cli.ends(0, ['apply', '-f', '-'], applied(5));
     expect(await m1('tail -n 1 /srv/kept/data')).toBe('version 5\n');
   });

@@ -31,6 +31,18 @@ export function hangSshd(host: LabHost, on: boolean): Promise<void> {
   return change(host, `systemctl kill --kill-who=main --signal=${on ? 'STOP' : 'CONT'} "${unit}"`);
 }
 
+/**
+ * Every daemon-reload takes until this is taken back, and systemd answers nobody meanwhile: it waits for its generators by
+ * itself. `/run/is-slow` is there while one is under way.
+ */
+export function slowReload(host: LabHost, on: boolean): Promise<void> {
+  const script =
+    '#!/bin/sh\n[ -e /run/be-slow ] || exit 0\n: >/run/is-slow\nwhile [ -e /run/be-slow ]; do sleep 0.05; done\nrm -f /run/is-slow\n';
+  const make =
+    'mkdir -p /etc/systemd/system-generators && printf "%s" "$1" >"$0" && chmod 755 "$0" && touch /run/be-slow';
+  return change(host, on ? make : 'rm -f /run/be-slow', '/etc/systemd/system-generators/slow', script);
+}
+
 function moveAway(host: LabHost, file: string, on: boolean): Promise<void> {
   return change(host, on ? 'mv "$0" "$0.away"' : 'mv "$0.away" "$0"', file);
 }
