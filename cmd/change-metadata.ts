@@ -33,8 +33,9 @@ export function defineMetadataChange(
   action<Options>(command, context, async (words, options) => {
     const { parseTargets, qualifiedName } = await import('./resources.ts');
     const { findObjects } = await import('./find-objects.ts');
+    // A key may have a domain before it, `example.com/rack-`; KIND/NAME has none.
     const isChange = (word: string, index: number) =>
-      index > 0 && (word.includes('=') || /^[^*/]+-$/.test(word));
+      index > 0 && (word.includes('=') || /^([^*/]+\.[^*/]+\/)?[^*/]+-$/.test(word));
     const changes = new Map(words.filter(isChange).map(parseChange));
     if (changes.size === 0) throw usageError(`what to change? KEY=VALUE sets, KEY- removes`);
     const targets = parseTargets(words.filter((word, index) => !isChange(word, index)));

@@ -57,6 +57,7 @@ test('label sets, keeps, replaces and removes', async () => {
    machine.muster.dev/web-1 labeled
    "
   `);
+  expect(await label('machine', 'web-2', 'example.com/rack-')).toMatch(/web-2 labeled/);
   expect(await label('machine/web-1', 'role-')).toMatchInlineSnapshot(`
    "exit 0
    machine.muster.dev/web-1 labeled
@@ -67,11 +68,7 @@ test('label sets, keeps, replaces and removes', async () => {
    machine.muster.dev/web-1 not labeled
    "
   `);
-  expect(api.objects.map((object) => object.metadata.labels)).toEqual([
-    {},
-    { role: 'db', 'example.com/rack': '7' },
-    { app: 'hello' },
-  ]);
+  expect(api.objects.map((object) => object.metadata.labels)).toEqual([{}, { role: 'db' }, { app: 'hello' }]);
   expect(await label('machine', 'web-1')).toMatchInlineSnapshot(`
    "exit 2
    --- stderr
