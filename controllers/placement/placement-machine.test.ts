@@ -295,3 +295,31 @@ test('a unit that crashes during each reading is judged all the same, and looked
   await settled(actor, () => readings === 2);
   actor.stop();
 });
+
+test('a removal that begins after a failure has not failed itself; that the machine is away is still said', () => {
+  const refused = new Error('refused');
+  const beginRemoval = (linkUp: boolean) => {
+    const machine = placementMachine.provide({
+      actors: {
+        observe: fromPromise(() => Promise.reject(refused)),
+        takeAway: fromPromise(() => new Promise(() => undefined)),
+      },
+    });
+    const actor = createActor(machine, { input: { key: 'k', linkUp: true } }).start();
+    return new Promise<Snapshot>((resolve) => {
+      actor.subscribe((snapshot) => {
+        if (snapshot.value !== 'backoff') return;
+        queueMicrotask(() => {
+          if (!linkUp) actor.send({ type: 'LINK_LOST', failure });
+          actor.send({ type: 'DELETE' });
+          resolve(actor.getSnapshot());
+          actor.stop();
+        });
+      });
+    });
+  };
+  return Promise.all([beginRemoval(true), beginRemoval(false)]).then(([there, away]) => {
+    expect(there).toMatchObject({ value: { stopping: 'working' }, context: { failure: null } });
+    expect(away).toMatchObject({ value: { stopping: 'away' }, context: { failure } });
+  });
+});

@@ -85,6 +85,8 @@ export const placementMachine = setup({
       answered: false,
     }),
     noteLost: assign({ failure: (_, params: { failure: Failure }) => params.failure, linkUp: false }),
+    /** What failed so far says nothing of the removal; that the machine is away does. */
+    forgetFailure: assign({ failure: ({ context }) => (context.linkUp ? null : context.failure) }),
     noteLinkUp: assign({ linkUp: true }),
     lookAgain: assign({ again: true }),
     lookFresh: assign({ again: false }),
@@ -126,7 +128,7 @@ export const placementMachine = setup({
       target: '.unknown',
       actions: { type: 'noteLost', params: ({ event }) => ({ failure: event.failure }) },
     },
-    DELETE: { target: '.stopping' },
+    DELETE: { target: '.stopping', actions: 'forgetFailure' },
   },
   states: {
     pending: {
