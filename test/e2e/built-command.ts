@@ -12,6 +12,8 @@ export interface CommandOptions {
   home: string;
   input?: string;
   workingDirectory?: string;
+  /** Another path to the program: a link to it. */
+  program?: string;
   /** Programs that run the command in their turn: `['prlimit', '--as=…']`. */
   within?: string[];
   /** More of the environment; nothing of the developer's own is there. */
@@ -51,7 +53,7 @@ export function startCommand(argv: string[], options: CommandOptions): ChildProc
     ...(options.within ?? []),
     process.execPath,
     ...(options.node ?? []),
-    program,
+    options.program ?? program,
     ...argv,
   ];
   return spawn(command, rest, {

@@ -1,11 +1,11 @@
 /** `muster serve` as a process: how it begins, how it ends however it ends, and that units run through all of it. */
 
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { runProgram } from '../lab/run-program.ts';
 import { buildCommand } from './built-command.ts';
 import { type CommandHome, commandHome } from './command-cases.ts';
+import { freePort } from './free-port.ts';
 import { labOfTest } from './meddled-host.ts';
 import { documents, machineYaml, onHost, unitYaml } from './muster.ts';
 
@@ -19,18 +19,6 @@ beforeAll(async () => {
   cli = commandHome();
 }, 120_000);
 lab.beforeDown(() => cli.remove());
-
-/** A port of the loopback that nobody uses now. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
 
 test('a server ends by SIGTERM, by kill -9, begins again, and the unit runs on through all of it', async () => {
   const port = await freePort();
