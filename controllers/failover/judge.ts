@@ -22,7 +22,13 @@ export interface Judgement {
   nextChangeAt: number | null;
 }
 
-export function judge(machines: readonly JudgedMachine[], now: number, mostPercent: number): Judgement {
+/** `heldUntil`: when nothing was allowed to move for the last time; machines that are away then have their grace from there. */
+export function judge(
+  machines: readonly JudgedMachine[],
+  now: number,
+  mostPercent: number,
+  heldUntil = Number.NEGATIVE_INFINITY,
+): Judgement {
   const held = massLoss(
     machines.map(({ contact }) => contact),
     now,
@@ -38,7 +44,8 @@ export function judge(machines: readonly JudgedMachine[], now: number, mostPerce
       const { policy, afterMs } = failoverOf(unit, machine);
       graces.push(afterMs);
       if (contact.connected || policy === 'wait') continue;
-      const at = policy === 'fence' ? fencedAt(placement, contact) : contact.lastContact + afterMs;
+      const since = Math.max(contact.lastContact, heldUntil);
+      const at = policy === 'fence' ? fencedAt(placement, contact) : since + afterMs;
       if (at === null) continue;
       changes.push(at);
       if (now >= at && held === null) moving.add(placement);

@@ -44,6 +44,7 @@ export class FailoverWatch {
   readonly #mostPercent: number;
   readonly #again: () => void;
   #timer: NodeJS.Timeout | null = null;
+  #heldUntil = Number.NEGATIVE_INFINITY;
   last: Judgement | null = null;
 
   constructor(options: { mostPercent: number; again: () => void }) {
@@ -71,7 +72,12 @@ export class FailoverWatch {
         { machine, contact: { connected: link !== null, lastContact, fencedAt }, placed: on.get(name) ?? [] },
       ];
     });
-    const judgement = judge(judged, now, this.#mostPercent);
+    let judgement = judge(judged, now, this.#mostPercent, this.#heldUntil);
+    if (this.last !== null && this.last.held !== null && judgement.held === null) {
+      // What vanished together comes back one by one: those that are still away are most likely about to.
+      this.#heldUntil = now;
+      judgement = judge(judged, now, this.#mostPercent, now);
+    }
     this.last = judgement;
     this.#wakeAt(judgement.nextChangeAt);
     return judgement;
