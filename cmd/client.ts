@@ -61,6 +61,7 @@ export type OperationName =
   | 'inspect'
   | 'schedule'
   | 'drain'
+  | 'rebalance'
   | 'reboot';
 
 /** Operations of this very process, without a detour through HTTP. Their errors are ApiErrors of this folder. */

@@ -220,6 +220,12 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/drain.ts'),
   },
   {
+    name: 'rebalance',
+    group: machines,
+    summary: 'Move a few units so that machines are more even',
+    load: () => import('./commands/rebalance.ts'),
+  },
+  {
     name: 'reboot',
     group: machines,
     summary: 'Drain a machine, reboot it, and take it into use again',

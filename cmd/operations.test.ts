@@ -648,9 +648,18 @@ describe('verbs', () => {
     const words = ['kill', '-s', 'hup', '--kill-whom', 'main', 'hello'];
     const result = await runCommand(words, { fetch: api.fetch });
     expect(shown(result)).toBe('exit 0\n1 placement signalled, 340 ms\n');
-    expect(api.asked[0]?.request).toMatchObject({ verb: 'kill', signal: 'HUP', whom: 'main' });
-    const wrong = await runCommand(['kill', '--kill-whom', 'both', 'hello'], { fetch: api.fetch });
-    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('write main, control or all') });
+    expect(api.asked[0]?.request).toMatchObject({
+      verb: 'kill',
+      signal: 'HUP',
+      whom: 'main',
+    });
+    const wrong = await runCommand(['kill', '--kill-whom', 'both', 'hello'], {
+      fetch: api.fetch,
+    });
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('write main, control or all'),
+    });
   });
   test.each(['--no-wait', '--no-block'])('%s', async (word) => {
     const api = fakeApi([], { verb: () => stream([]) });
@@ -672,12 +681,18 @@ describe('verbs', () => {
 
 describe('submit', () => {
   const file = '[Service]\nExecStart=/bin/sleep infinity\n';
-  const workingDirectory = folder({ 'hello.service': file, 'web@.service': file });
+  const workingDirectory = folder({
+    'hello.service': file,
+    'web@.service': file,
+  });
   const stored = (state: string, text = file) =>
     unit('hello.service', { spec: { sections: undefined, text, state } });
   async function submit(present: ReturnType<typeof unit>[], ...words: string[]) {
     const api = fakeApi(present, { apply: () => stream([]) });
-    const result = await runCommand(['submit', ...words], { fetch: api.fetch, workingDirectory });
+    const result = await runCommand(['submit', ...words], {
+      fetch: api.fetch,
+      workingDirectory,
+    });
     return { result, api };
   }
 
@@ -690,8 +705,14 @@ describe('submit', () => {
         request: {
           timeoutMs: 0,
           objects: [
-            { metadata: { name: 'hello.service' }, spec: { state: 'submitted', text: file } },
-            { metadata: { name: 'web@.service' }, spec: { state: 'submitted' } },
+            {
+              metadata: { name: 'hello.service' },
+              spec: { state: 'submitted', text: file },
+            },
+            {
+              metadata: { name: 'web@.service' },
+              spec: { state: 'submitted' },
+            },
           ],
         },
       },
@@ -734,13 +755,22 @@ describe('submit', () => {
 
 describe('is-active and is-enabled', () => {
   const answer = (unitName: string, on: string, text: string, code: number): InspectEvent[] => [
-    { type: 'line', stream: 'stdout', namespace: 'default', unit: unitName, machine: on, text },
+    {
+      type: 'line',
+      stream: 'stdout',
+      namespace: 'default',
+      unit: unitName,
+      machine: on,
+      text,
+    },
     { type: 'exit', namespace: 'default', unit: unitName, machine: on, code },
   ];
   async function ask(events: InspectEvent[], ...words: string[]) {
     return shown(
       await runCommand(words, {
-        fetch: fakeApi([unit('hello.service')], { inspect: () => stream(events) }).fetch,
+        fetch: fakeApi([unit('hello.service')], {
+          inspect: () => stream(events),
+        }).fetch,
       }),
     );
   }
@@ -896,3 +926,62 @@ function screen(output: string, columns: number): string {
   for (const line of lines) expect(line.length).toBeLessThan(columns);
   return lines.join('\n');
 }
+
+describe('rebalance', () => {
+  const move: ProgressEvent = {
+    type: 'move',
+    ...hello,
+    from: 'web-2',
+    reason: 'web-2 has 4 units, web-1 has 0',
+  };
+
+  test('a dry run says what would move', async () => {
+    const api = fakeApi([], { rebalance: () => stream([move]) });
+    const result = await runCommand(['rebalance', '--dry-run', '--max-moves', '3'], { fetch: api.fetch });
+    expect(shown(result)).toMatchInlineSnapshot(`
+     "exit 0
+     hello.service would move from web-2 to web-1 (web-2 has 4 units, web-1 has 0)
+     "
+    `);
+    expect(api.asked).toEqual([
+      {
+        name: 'rebalance',
+        request: { maxMoves: 3, dryRun: 'server', timeoutMs: 300_000 },
+      },
+    ]);
+  });
+
+  test('what has not moved is an error; nothing to move is none', async () => {
+    const failed = [
+      {
+        ...hello,
+        reason: 'Moving',
+        message: 'it had not moved from web-2 in time',
+      },
+    ];
+    const some = fakeApi([], {
+      rebalance: () => stream([move, done({ converged: 0, failed, timedOut: true })]),
+    });
+    expect(shown(await runCommand(['rebalance'], { fetch: some.fetch }))).toMatchInlineSnapshot(`
+     "exit 1
+     hello.service moves from web-2 to web-1 (web-2 has 4 units, web-1 has 0)
+     0 of 1 placement moved, 1 failed, 340 ms (timed out)
+     --- stderr
+     error: hello.service on web-1: Moving: it had not moved from web-2 in time
+     "
+    `);
+    const even = fakeApi([], {
+      rebalance: () => stream([done({ total: 0, converged: 0 })]),
+    });
+    expect(shown(await runCommand(['rebalance'], { fetch: even.fetch }))).toMatchInlineSnapshot(`
+     "exit 0
+     --- stderr
+     nothing to move: no move would make the machines more even
+     "
+    `);
+    const none = await runCommand(['rebalance', '--max-moves', '0'], {
+      fetch: even.fetch,
+    });
+    expect(none).toMatchObject({ code: 2 });
+  });
+});

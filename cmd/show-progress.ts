@@ -21,7 +21,7 @@ export async function showProgress(
   operation: OperationName,
   request: { dryRun?: string; timeoutMs: number },
   options: { output?: string },
-  wording: { done: string; none?: string },
+  wording: { done: string; none?: string; seen?: (event: ProgressEvent) => void },
 ): Promise<number> {
   const view = viewFor(context, options.output, request, wording.done);
   let outcome: Outcome | undefined;
@@ -30,6 +30,7 @@ export async function showProgress(
     for await (const event of client.operation<ProgressEvent>(operation, request, context.terminal.signal)) {
       if (event.type === 'done') outcome = event;
       if (event.type === 'object') objects++;
+      wording.seen?.(event);
       view.show(event);
     }
   } finally {
@@ -103,14 +104,18 @@ function jsonProgress(context: Context): ProgressView {
   const objects: unknown[] = [];
   const steps: unknown[] = [];
   const unplaced: unknown[] = [];
+  const moves: unknown[] = [];
   return {
     show(event) {
       const { type, ...rest } = event;
       if (type === 'object') objects.push(rest);
       if (type === 'step') steps.push(rest);
       if (type === 'unplaced') unplaced.push(rest);
+      if (type === 'move') moves.push(rest);
       if (type === 'done') {
-        context.print(`${JSON.stringify({ objects, steps, unplaced, outcome: rest }, null, 2)}\n`);
+        context.print(
+          `${JSON.stringify({ objects, ...(moves.length > 0 ? { moves } : {}), steps, unplaced, outcome: rest }, null, 2)}\n`,
+        );
       }
     },
     end() {},

@@ -81,6 +81,8 @@ export type ProgressEvent =
       message: string;
       machines: { machine: string; reason: string }[];
     }
+  /** `machine` is where it goes. */
+  | ({ type: 'move'; from: string; reason: string } & PlacementRef)
   | ({ type: 'done' } & Outcome);
 
 export interface Outcome {
@@ -148,6 +150,15 @@ export interface VerbRequest extends Selection {
 /** Moves every unit that another machine may take off these machines, which take no more until they are uncordoned. */
 export interface DrainRequest {
   machines: string[];
+  timeoutMs: number;
+}
+
+/** Moves some units so that the machines have more nearly as many as one another. */
+export interface RebalanceRequest {
+  /** At most so many. */
+  maxMoves: number;
+  /** none: do it; server: only say what would be moved. */
+  dryRun: 'none' | 'server';
   timeoutMs: number;
 }
 
@@ -221,5 +232,6 @@ export interface Operations {
   schedule(request: ScheduleRequest, signal: AbortSignal): AsyncIterable<ScheduleEvent>;
   inspect(request: InspectRequest, signal: AbortSignal): AsyncIterable<InspectEvent>;
   drain(request: DrainRequest, signal: AbortSignal): AsyncIterable<ProgressEvent>;
+  rebalance(request: RebalanceRequest, signal: AbortSignal): AsyncIterable<ProgressEvent>;
   reboot(request: RebootRequest, signal: AbortSignal): AsyncIterable<ProgressEvent>;
 }

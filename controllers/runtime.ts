@@ -14,6 +14,7 @@ import { diff } from './operations/diff.ts';
 import { drain } from './operations/drain.ts';
 import { explainSchedule } from './operations/explain-schedule.ts';
 import { inspect } from './operations/inspect.ts';
+import { rebalance } from './operations/rebalance.ts';
 import { reboot } from './operations/reboot.ts';
 import { verb } from './operations/verb.ts';
 import type { Operations } from './operations.ts';
@@ -66,6 +67,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     schedule: (request, signal) => explainSchedule(core, request, signal),
     inspect: (request, signal) => inspect(core, request, signal),
     drain: (request, signal) => drain(core, request, signal),
+    rebalance: (request, signal) => rebalance(core, request, signal),
     reboot: (request, signal) => reboot(core, request, signal),
     stop: async () => {
       stopCompacting();

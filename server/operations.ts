@@ -47,6 +47,9 @@ export function mountOperations(app: Hono, operations: Operations): void {
   mountOperation(app, 'inspect', (body: Parameters<Operations['inspect']>[0], { signal }) =>
     operations.inspect(body, signal),
   );
+  mountOperation(app, 'rebalance', (body: Parameters<Operations['rebalance']>[0], { signal }) =>
+    operations.rebalance(body, signal),
+  );
   mountOperation(app, 'drain', (body: Parameters<Operations['drain']>[0], { signal }) =>
     operations.drain(body, signal),
   );

@@ -40,6 +40,15 @@ export function unplacedLines(
   ];
 }
 
+export function moveLine(
+  event: Extract<ProgressEvent, { type: 'move' }>,
+  colors: Colors,
+  dryRun: boolean,
+): string {
+  const what = dryRun ? 'would move' : 'moves';
+  return `${event.unit} ${what} from ${event.from} to ${event.machine}${colors.dim(` (${event.reason})`)}`;
+}
+
 export function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -4,6 +4,7 @@ import type { ProgressView } from '../show-progress.ts';
 import type { Colors } from './color.ts';
 import {
   failureLines,
+  moveLine,
   objectLine,
   plural,
   stepLine,
@@ -69,6 +70,9 @@ export function liveProgress(
       switch (event.type) {
         case 'object':
           if (event.result !== 'unchanged') say([objectLine(event, colors, false)]);
+          break;
+        case 'move':
+          say([moveLine(event, colors, false)]);
           break;
         case 'unplaced':
           say(unplacedLines(event, colors));

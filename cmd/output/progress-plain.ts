@@ -2,6 +2,7 @@ import type { ProgressView } from '../show-progress.ts';
 import type { Colors } from './color.ts';
 import {
   failureLines,
+  moveLine,
   objectLine,
   stepLine,
   summaryLine,
@@ -24,6 +25,9 @@ export function plainProgress(
           break;
         case 'step':
           print(stepLine(event, colors));
+          break;
+        case 'move':
+          print(moveLine(event, colors, how.dryRun));
           break;
         case 'unplaced':
           for (const line of unplacedLines(event, colors)) warn(line);

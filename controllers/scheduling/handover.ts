@@ -94,7 +94,7 @@ export function planMoves({ wanted, placements, unit, isConnected, isHealthy }: 
 }
 
 /** Two copies are what fencing is to prevent. */
-function handoverOf(unit: Unit | undefined): 'startFirst' | 'stopFirst' {
+export function handoverOf(unit: Unit | undefined): 'startFirst' | 'stopFirst' {
   if (unit?.spec.failover?.policy === 'fence') return 'stopFirst';
   return unit?.spec.placement?.handover ?? 'startFirst';
 }

@@ -8,7 +8,14 @@ import { openSimulatedLink } from '../../machines/simulated/simulated-link.ts';
 import type { Machine, Placement, Unit, UnitSpec } from '../../schemas/types.ts';
 import { openEmbeddedStore } from '../../store/embedded.ts';
 import { openObjects } from '../../store/objects.ts';
-import type { DiffEntry, DiffRequest, Outcome, ProgressEvent, VerbRequest } from '../operations.ts';
+import type {
+  DiffEntry,
+  DiffRequest,
+  Outcome,
+  ProgressEvent,
+  RebalanceRequest,
+  VerbRequest,
+} from '../operations.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../runtime.ts';
 
 export interface SimulatedFleet {
@@ -17,7 +24,9 @@ export interface SimulatedFleet {
   apply(...units: Unit[]): Promise<{ outcome: Outcome; events: ProgressEvent[] }>;
   verb(verb: VerbRequest['verb'], ...units: string[]): Promise<Outcome>;
   remove(...units: string[]): Promise<Outcome>;
+  cordon(machine: string, cordoned: boolean): Promise<void>;
   diff(request: DiffRequest): Promise<DiffEntry[]>;
+  rebalance(request?: Partial<RebalanceRequest>): Promise<ProgressEvent[]>;
   /** ActiveState on the host; inactive when systemd does not know it. */
   active(unit: string, machine: string): string;
   /** Waits until it holds; fails with what is stored of every placement. */
@@ -75,6 +84,20 @@ export async function startFleet(names: string[], options: FleetOptions = {}): P
       (await collect(runtime.verb({ verb, units, timeoutMs: 30_000 }, signal))).outcome,
     remove: async (...units) =>
       (await collect(runtime.delete({ units, dryRun: 'none', timeoutMs: 30_000 }, signal))).outcome,
+    async rebalance(request = {}) {
+      const whole: RebalanceRequest = { maxMoves: 10, dryRun: 'none', timeoutMs: 20_000, ...request };
+      const events: ProgressEvent[] = [];
+      for await (const event of runtime.rebalance(whole, signal)) events.push(event);
+      return events;
+    },
+    async cordon(name, unschedulable) {
+      const change = (stored: Machine) => ({ ...stored, spec: { ...stored.spec, unschedulable } });
+      await runtime.core.objects.change({ kind: 'Machine' as const, namespace: null, name }, change);
+      await fleet.until(
+        'the cordon is seen',
+        () => runtime.core.cluster.get('Machine', name)?.spec.unschedulable === unschedulable,
+      );
+    },
     async diff(request) {
       const entries: DiffEntry[] = [];
       for await (const event of runtime.diff(request, signal))

@@ -87,3 +87,16 @@ test('a unit that keeps failing on one machine goes on on another one', async ()
   );
   expect(await first.live('picky.service')).toMatchObject({ load: 'not-found' });
 });
+
+test('a rebalance hands units over to the machine that has fewer, within its budget', async () => {
+  const template = (placement: Record<string, unknown>) =>
+    unitYaml('even@.service', '', { instances: 8, placement });
+  const on = async (host: typeof first) =>
+    (await host('systemctl list-units --plain --no-legend --state=active "even@*.service"'))
+      .split('\n')
+      .filter((line) => line !== '').length;
+  await muster.apply(template({ machine: 'b1' }));
+  await muster.apply(template({ maxMoving: 4 }));
+  expect(await muster.rebalance(2)).toMatchObject({ total: 2, converged: 2, failed: [] });
+  expect([await on(first), await on(second)]).toEqual([6, 2]);
+});

@@ -45,6 +45,7 @@ export interface Muster {
   remove(units: string[], limitMs?: number): Promise<Outcome>;
   verb(verb: VerbRequest['verb'], units: string[], machine?: string): Promise<Outcome>;
   drain(machines: string[]): Promise<Outcome>;
+  rebalance(maxMoves: number): Promise<Outcome>;
   reboot(machine: string): Promise<Outcome>;
   uncordon(machine: string): Promise<void>;
   /** What differs between the store and the machines, by the name that runs, or between manifests and the machines. */
@@ -126,6 +127,8 @@ export async function startMuster(options: MusterOptions = {}): Promise<Muster> 
         ),
       ),
     drain: (machines) => outcomeOf(runtime.drain({ machines, timeoutMs: 4 * limit }, signal)),
+    rebalance: (maxMoves) =>
+      outcomeOf(runtime.rebalance({ maxMoves, dryRun: 'none', timeoutMs: limit }, signal)),
     reboot: (machine) => outcomeOf(runtime.reboot({ machine, drain: true, timeoutMs: 4 * limit }, signal)),
     async uncordon(name) {
       await objects.change({ kind: 'Machine' as const, namespace: null, name }, (machine) => ({

@@ -1,0 +1,75 @@
+import type { UnitPlacement } from '../../schemas/types.ts';
+import { type SimulatedFleet, service, startFleet } from '../testing/simulated-fleet.ts';
+
+let fleet: SimulatedFleet;
+afterEach(() => fleet.stop());
+
+/** Four instances on m1, as m2 was not there yet. */
+async function crowd(placement: UnitPlacement = {}): Promise<void> {
+  fleet = await startFleet(['m1', 'm2']);
+  await fleet.cordon('m2', true);
+  const text = '[Service]\nExecStart=/bin/sleep %i\n';
+  await fleet.apply(service('t@.service', { instances: 4, text, placement }));
+  await fleet.cordon('m2', false);
+}
+
+const instances = ['1', '2', '3', '4'].map((instance) => `t@${instance}.service`);
+const on = (machine: string) => instances.filter((name) => fleet.active(name, machine) === 'active');
+
+test.each(['startFirst', 'stopFirst'] as const)(
+  'units are handed over, one of a template at a time (%s)',
+  async (handover) => {
+    await crowd({ handover });
+    let most = 0;
+    let copies = 0;
+    fleet.runtime.core.happenings.listen(() => {
+      most = Math.max(
+        most,
+        new Set([...on('m1'), ...on('m2')]).size < 4 ? 4 - on('m1').length - on('m2').length : 0,
+      );
+      copies = Math.max(copies, on('m1').filter((name) => on('m2').includes(name)).length);
+    });
+    const events = await fleet.rebalance();
+    expect(events.filter(({ type }) => type === 'move')).toEqual([
+      expect.objectContaining({
+        unit: 't@1.service',
+        from: 'm1',
+        machine: 'm2',
+        reason: 'm1 has 4 units, m2 has 0',
+      }),
+      expect.objectContaining({
+        unit: 't@2.service',
+        from: 'm1',
+        machine: 'm2',
+        reason: 'm1 has 3 units, m2 has 1',
+      }),
+    ]);
+    expect(events.at(-1)).toMatchObject({ type: 'done', total: 2, converged: 2, failed: [] });
+    expect([on('m1'), on('m2')]).toEqual([instances.slice(2), instances.slice(0, 2)]);
+    // Never more than one is away, or in two places.
+    expect(most).toBeLessThanOrEqual(handover === 'stopFirst' ? 1 : 0);
+    expect(copies).toBeLessThanOrEqual(handover === 'startFirst' ? 1 : 0);
+    expect(await fleet.rebalance()).toEqual([expect.objectContaining({ type: 'done', total: 0 })]);
+  },
+);
+
+test('a dry run only says what would move; a budget is kept', async () => {
+  await crowd();
+  const events = await fleet.rebalance({ dryRun: 'server', maxMoves: 1 });
+  expect(events).toEqual([expect.objectContaining({ type: 'move', from: 'm1', machine: 'm2' })]);
+  expect(on('m2')).toEqual([]);
+  expect((await fleet.rebalance({ maxMoves: 1 })).at(-1)).toMatchObject({ total: 1, converged: 1 });
+  expect(on('m2')).toEqual(instances.slice(0, 1));
+  await expect(fleet.rebalance({ maxMoves: 0 })).rejects.toThrow('maxMoves must be a whole number from 1');
+});
+
+test('what is not well at its new place stays at its old one', async () => {
+  await crowd();
+  const host = fleet.hosts.get('m2');
+  if (host === undefined) throw new Error('no host');
+  host.faults.writeError = 'No space left on device';
+  const outcome = (await fleet.rebalance({ maxMoves: 1, timeoutMs: 1500 })).at(-1);
+  expect(outcome).toMatchObject({ converged: 0, timedOut: true });
+  expect(outcome?.type === 'done' && outcome.failed[0]?.message).toContain('stays on m1');
+  expect(on('m1')).toEqual(instances);
+});
