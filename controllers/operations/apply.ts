@@ -45,12 +45,13 @@ export async function* apply(
   const placed = working(core, applied);
   // Whoever answers goes ahead; only what has yet to find its place waits until every machine has been asked.
   const all = new Set([...machines, ...placed.map((placement) => placement.spec.machine)]);
-  const later = connectMachines(core, [...all], signal).then(async () => {
+  const successors = async () => {
     await core.reconcile();
     return working(core, applied);
-  });
+  };
+  const later = connectMachines(core, [...all], signal).then(successors);
   const timeoutMs = Math.max(1, request.timeoutMs - (performance.now() - begun));
-  for await (const event of convergeInOrder(core, placed, { timeoutMs, signal, since, later })) {
+  for await (const event of convergeInOrder(core, placed, { timeoutMs, signal, since, later, successors })) {
     if (event.type !== 'done') {
       yield event;
       continue;

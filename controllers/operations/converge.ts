@@ -23,6 +23,11 @@ export interface ConvergeOptions {
   since: number;
   /** Placements that are found only in time; the operation goes on until they are. */
   later?: Promise<Placement[]>;
+  /**
+   * Asked when a placement that was leaving is gone: what has its place now is followed too. A unit that is wanted again on
+   * the machine that it is still leaving has no other placement before that.
+   */
+  successors?: () => Promise<Placement[]>;
   /** Those that wait for another unit count as done: nobody asked for them. */
   mayWait?: boolean;
 }
@@ -40,10 +45,12 @@ export async function* converge(
   const open = new Map<string, PlacementRef>();
   const followed = new Set<string>();
   const leaving = new Set<string>();
+  const left = new Set<string>();
   const machines = new Set<string>();
   /** Those of them that wait for another unit, and may fail or go on by what becomes of that one. */
   const held = new Set<string>();
-  let searching = options.later !== undefined;
+  /** Searches under way for placements to follow. */
+  let searching = 0;
   const failed: Outcome['failed'] = [];
   const machinesFailed = new Map<string, { machine: string; reason: string; message: string }>();
   const feed = new ProgressFeed();
@@ -54,14 +61,17 @@ export async function* converge(
   const settle = (key: string) => {
     const ref = open.get(key);
     if (ref === undefined) return;
-    const verdict = judge(core, key, { ...options, leaving: leaving.has(key), searching });
+    const verdict = judge(core, key, { ...options, leaving: leaving.has(key), searching: searching > 0 });
     if (isHeld(core, key)) held.add(key);
     else held.delete(key);
     if (verdict === null) return;
     open.delete(key);
     held.delete(key);
-    if (verdict.state === 'converged') converged += 1;
-    else {
+    if (verdict.state === 'converged') {
+      converged += 1;
+      // Another one may come by its name.
+      if (leaving.has(key) && followed.delete(key)) left.add(key);
+    } else {
       failed.push({ ...ref, reason: verdict.reason, message: verdict.message });
       if (verdict.state === 'machine-failed') {
         machinesFailed.set(ref.machine, {
@@ -74,21 +84,38 @@ export async function* converge(
     endIfSettled();
   };
   const endIfSettled = () => {
-    if (open.size === 0 && !searching) channel.end();
+    if (open.size === 0 && searching === 0) channel.end();
   };
   const follow = (found: Placement[]) => {
     const fresh = found.filter((placement) => !followed.has(objectKey(placement)));
     for (const placement of fresh) {
       const key = objectKey(placement);
       followed.add(key);
+      // It takes the place of one that has left, which nobody asked about.
+      if (left.delete(key)) converged -= 1;
       open.set(key, refOf(placement));
       machines.add(placement.spec.machine);
       if (isLeaving(placement)) leaving.add(key);
+      else leaving.delete(key);
     }
     for (const placement of fresh)
       core.agent(placement.spec.machine)?.sync(objectKey(placement), options.since);
     for (const placement of fresh) settle(objectKey(placement));
     endIfSettled();
+  };
+  const search = (found: Promise<Placement[]>) => {
+    searching += 1;
+    found
+      .then(follow)
+      .finally(() => {
+        searching -= 1;
+        for (const key of held) settle(key);
+        endIfSettled();
+      })
+      .catch((error: unknown) => {
+        broken = { error };
+        channel.end();
+      });
   };
   const hear = (happening: Happening) => {
     if (happening.type === 'machine') {
@@ -101,7 +128,9 @@ export async function* converge(
     if (happening.type === 'scheduled' || happening.type === 'placement-new') return;
     const ref = open.get(happening.key);
     if (ref === undefined) return;
-    if (happening.type !== 'placement-gone') {
+    if (happening.type === 'placement-gone') {
+      if (options.successors !== undefined && leaving.has(happening.key)) search(options.successors());
+    } else {
       const event = feed.placementEvent(happening, ref);
       if (event !== null) channel.push(event);
     }
@@ -111,17 +140,7 @@ export async function* converge(
   const stop = core.happenings.listen(hear);
   const timer = setTimeout(() => channel.end(), options.timeoutMs);
   try {
-    options.later
-      ?.then(follow)
-      .finally(() => {
-        searching = false;
-        for (const key of held) settle(key);
-        endIfSettled();
-      })
-      .catch((error: unknown) => {
-        broken = { error };
-        channel.end();
-      });
+    if (options.later !== undefined) search(options.later);
     follow(placements);
     for await (const event of channel) if (event !== null) yield event;
     if (broken !== null) throw broken.error;
@@ -129,14 +148,14 @@ export async function* converge(
     clearTimeout(timer);
     stop();
   }
-  const timedOut = open.size > 0 || searching;
+  const timedOut = open.size > 0 || searching > 0;
   for (const [key, ref] of open) {
     const { reason, message } = unfinished(core, key, ref.machine, options.since);
     failed.push({ ...ref, reason, message: `not done in time: ${message}` });
   }
   yield {
     type: 'done',
-    total: followed.size,
+    total: followed.size + left.size,
     converged,
     failed,
     machinesFailed: [...machinesFailed.values()],
