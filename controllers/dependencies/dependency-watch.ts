@@ -41,6 +41,8 @@ export class DependencyWatch {
 
   /** null when the placement may be started, as far as other units go. */
   holdOf(placement: Placement, unit: Unit): Hold | null {
+    // Asked for every unit at every reading, and most wait for nothing.
+    if (unit.spec.dependsOn === undefined && unit.spec.bindsTo === undefined) return null;
     const states = this.statesOf(placement, unit);
     return states.length === 0 ? null : holdOf(states);
   }
