@@ -1,25 +1,28 @@
-import {
-  machineObject,
-  type SimulatedMuster,
-  simulatedMuster,
-  unitObject,
-} from '../testing/simulated-muster.ts';
+import { type SimulatedFleet, service, startFleet } from '../testing/simulated-fleet.ts';
 
-let muster: SimulatedMuster;
+let fleet: SimulatedFleet;
 beforeEach(async () => {
-  muster = await simulatedMuster(['m1']);
-  await muster.apply([machineObject('m1')]);
+  fleet = await startFleet(['m1']);
 });
-afterEach(() => muster.stop());
+afterEach(() => fleet.stop());
 
 test('a unit that is still leaving its machine is as declared only when it runs there again', async () => {
-  expect(await muster.apply([unitObject('web.service')])).toMatchObject({ total: 1, converged: 1 });
-  const first = muster.running().get('web.service m1');
+  const web = service('web.service');
+  expect((await fleet.apply(web)).outcome).toMatchObject({ total: 1, converged: 1 });
+  const first = fleet.running().get('web.service m1');
   // Every call takes so long that the removal is under way when the unit is wanted again.
-  muster.host('m1').faults.latencyMs = 200;
-  await muster.delete(['web.service'], 1);
-  const outcome = await muster.apply([unitObject('web.service')]);
+  const host = fleet.hosts.get('m1');
+  if (host !== undefined) host.faults.latencyMs = 200;
+  const removed = fleet.remove('web.service');
+  await fleet.until(
+    'it is leaving',
+    () =>
+      fleet.unit('web.service')?.metadata.deletionTimestamp !== undefined ||
+      fleet.unit('web.service') === undefined,
+  );
+  const { outcome } = await fleet.apply(web);
   expect(outcome).toMatchObject({ total: 1, converged: 1, failed: [], timedOut: false });
-  expect(muster.running().get('web.service m1')).toBeDefined();
-  expect(muster.running().get('web.service m1')).not.toBe(first);
+  expect(fleet.running().get('web.service m1')).toBeDefined();
+  expect(fleet.running().get('web.service m1')).not.toBe(first);
+  await removed;
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import type { MachineLink } from '../../machines/link.ts';
 import { SimulatedHost } from '../../machines/simulated/simulated-host.ts';
 import { openSimulatedLink } from '../../machines/simulated/simulated-link.ts';
 import type { Machine, Placement, Unit, UnitSpec } from '../../schemas/types.ts';
@@ -21,6 +22,8 @@ import { type Runtime, type RuntimeOptions, startRuntime } from '../runtime.ts';
 export interface SimulatedFleet {
   readonly hosts: ReadonlyMap<string, SimulatedHost>;
   runtime: Runtime;
+  /** Calls of all links so far; a test may set them to 0. */
+  readonly calls: { observe: number; act: number };
   apply(...units: Unit[]): Promise<{ outcome: Outcome; events: ProgressEvent[] }>;
   verb(verb: VerbRequest['verb'], ...units: string[]): Promise<Outcome>;
   remove(...units: string[]): Promise<Outcome>;
@@ -29,6 +32,8 @@ export interface SimulatedFleet {
   rebalance(request?: Partial<RebalanceRequest>): Promise<ProgressEvent[]>;
   /** ActiveState on the host; inactive when systemd does not know it. */
   active(unit: string, machine: string): string;
+  /** InvocationIDs of all that is active, by `UNIT MACHINE`. */
+  running(): Map<string, string>;
   /** Waits until it holds; fails with what is stored of every placement. */
   until(what: string, holds: () => boolean): Promise<void>;
   placement(unit: string, machine: string): Placement | undefined;
@@ -42,11 +47,15 @@ export interface FleetOptions {
   mode?: RuntimeOptions['mode'];
   /** By name of the machine. */
   labels?: Record<string, Record<string, string>>;
+  /** How long operations and `until` may take; 30 s. */
+  limitMs?: number;
 }
 
 export async function startFleet(names: string[], options: FleetOptions = {}): Promise<SimulatedFleet> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-fleet-'));
   const hosts = new Map(names.map((name) => [name, new SimulatedHost(name)]));
+  const calls = { observe: 0, act: 0 };
+  const timeoutMs = options.limitMs ?? 30_000;
   const open = async (mode: RuntimeOptions['mode']) => {
     const store = await openEmbeddedStore(join(folder, 'store.db'), { pollIntervalMs: 5 });
     const runtime = await startRuntime({
@@ -54,10 +63,10 @@ export async function startFleet(names: string[], options: FleetOptions = {}): P
       objects: openObjects(store),
       log: pino({ level: 'silent' }),
       mode,
-      connect: (machine) => {
+      connect: async (machine) => {
         const host = hosts.get(machine.metadata.name);
         if (host === undefined) throw new Error(`no host ${machine.metadata.name}`);
-        return openSimulatedLink(host);
+        return counted(await openSimulatedLink(host), calls);
       },
     });
     return { store, runtime };
@@ -75,15 +84,14 @@ export async function startFleet(names: string[], options: FleetOptions = {}): P
 
   const fleet: SimulatedFleet = {
     hosts,
+    calls,
     get runtime() {
       return runtime;
     },
-    apply: (...units) =>
-      collect(runtime.apply({ objects: units, dryRun: 'none', timeoutMs: 30_000 }, signal)),
-    verb: async (verb, ...units) =>
-      (await collect(runtime.verb({ verb, units, timeoutMs: 30_000 }, signal))).outcome,
+    apply: (...units) => collect(runtime.apply({ objects: units, dryRun: 'none', timeoutMs }, signal)),
+    verb: async (verb, ...units) => (await collect(runtime.verb({ verb, units, timeoutMs }, signal))).outcome,
     remove: async (...units) =>
-      (await collect(runtime.delete({ units, dryRun: 'none', timeoutMs: 30_000 }, signal))).outcome,
+      (await collect(runtime.delete({ units, dryRun: 'none', timeoutMs }, signal))).outcome,
     async rebalance(request = {}) {
       const whole: RebalanceRequest = { maxMoves: 10, dryRun: 'none', timeoutMs: 20_000, ...request };
       const events: ProgressEvent[] = [];
@@ -105,8 +113,17 @@ export async function startFleet(names: string[], options: FleetOptions = {}): P
       return entries;
     },
     active: (unit, machine) => hosts.get(machine)?.systemd.rows().get(unit)?.active ?? 'inactive',
+    running() {
+      const found = new Map<string, string>();
+      for (const [name, { systemd }] of hosts) {
+        const invocations = systemd.invocations();
+        for (const [unit, { active }] of systemd.rows())
+          if (active === 'active') found.set(`${unit} ${name}`, invocations.get(unit)?.id ?? '');
+      }
+      return found;
+    },
     async until(what, holds) {
-      const end = performance.now() + 20_000;
+      const end = performance.now() + timeoutMs;
       while (!holds()) {
         if (performance.now() > end) {
           const stored = runtime.core.cluster
@@ -139,8 +156,22 @@ export async function startFleet(names: string[], options: FleetOptions = {}): P
       spec: { ssh: { host: name } },
     }),
   );
-  await collect(runtime.apply({ objects: machines, dryRun: 'none', timeoutMs: 30_000 }, signal));
+  await collect(runtime.apply({ objects: machines, dryRun: 'none', timeoutMs }, signal));
   return fleet;
+}
+
+function counted(link: MachineLink, calls: SimulatedFleet['calls']): MachineLink {
+  return {
+    ...link,
+    observe: (...request) => {
+      calls.observe += 1;
+      return link.observe(...request);
+    },
+    act: (...request) => {
+      calls.act += 1;
+      return link.act(...request);
+    },
+  };
 }
 
 export function service(name: string, spec: UnitSpec = {}): Unit {
