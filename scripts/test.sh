@@ -17,8 +17,8 @@ echo '== unit, property and contract tests'
 npx jest --selectProjects unit
 echo '== end-to-end tests on real systemd hosts'
 if problem=$(npx tsx test/lab/problem.ts); then
-  # Two at a time: much of it is waiting for hosts. What a host left open must not keep Jest from ending.
-  npx jest --selectProjects e2e --maxWorkers=2 --forceExit
+  # Three at a time: much of it is waiting for hosts. What a host left open must not keep Jest from ending.
+  npx jest --selectProjects e2e --maxWorkers=3 --forceExit
 elif [ "${CI:-}" = true ]; then
   echo "FAILED: the end-to-end tests cannot run here: $problem" >&2
   exit 1
