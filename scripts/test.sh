@@ -25,3 +25,6 @@ elif [ "${CI:-}" = true ]; then
 else
   printf '\n*** SKIPPED: the end-to-end tests did not run. %s ***\n\n' "$problem" >&2
 fi
+if [ "${MUSTER_TESTS:-}" != thorough ]; then
+  echo 'Random faults ran a few rounds each, and every verb without a server; npm run test:thorough takes its time.'
+fi

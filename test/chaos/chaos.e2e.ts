@@ -13,12 +13,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { buildCommand, runCommand, startCommand } from '../e2e/built-command.ts';
 import { documents, machineYaml, unitYaml } from '../e2e/muster.ts';
 import { type Random, seed, seededRandom } from '../e2e/seeded-random.ts';
+import { extent } from '../extent.ts';
 import { openLab } from '../lab/lab.ts';
 import type { LabHost } from '../lab/lab-host.ts';
 import { waitUntil } from '../lab/wait-until.ts';
 import { type Interval, Intervals, monotonicMicroseconds, overlaps } from './intervals.ts';
 
-const seconds = Number(process.env.MUSTER_CHAOS_SECONDS ?? 40);
+const seconds = extent('MUSTER_CHAOS_SECONDS', { usual: 25, full: 600 });
 /** After the last fault: a lost machine's back-off (30 s), and what a slow machine takes. */
 const convergeMs = 240_000;
 jest.setTimeout(seconds * 1000 + convergeMs + 120_000);

@@ -6,9 +6,10 @@ import type { MachineLink } from '../../machines/link.ts';
 import { actWell, fileOf, observeUnits, recordOf } from '../../machines/observe-act.contract.ts';
 import { withStamp } from '../../units/stamp.ts';
 import { phases, type Step } from '../../units/step.ts';
+import { extent } from '../extent.ts';
 import { byHand, labOfTest, linkTo } from './meddled-host.ts';
 
-const rounds = Number(process.env.MUSTER_CHAOS_ROUNDS ?? 8);
+const rounds = extent('MUSTER_CHAOS_ROUNDS', { usual: 3, full: 25 });
 const lab = labOfTest('obschaos', [{ name: 'c1' }]);
 const hand = (command: string, input?: string) => byHand(lab.host('c1'), command, input);
 const etc = '/etc/systemd/system';

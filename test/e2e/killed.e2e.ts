@@ -1,11 +1,12 @@
 /**
- * muster killed with -9 at random points, and its connections cut at random points, a hundred times each: the store opens,
+ * muster killed with -9 at random points, and its connections cut at random points, many times each: the store opens,
  * the next run converges, and nothing that was well was restarted. MUSTER_ROUNDS and MUSTER_SEED extend or repeat a run.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { extent } from '../extent.ts';
 import type { LabHost } from '../lab/lab-host.ts';
 import { waitUntil } from '../lab/wait-until.ts';
 import { buildCommand, ended, runCommand, startCommand } from './built-command.ts';
@@ -14,7 +15,7 @@ import { labOfTest } from './meddled-host.ts';
 import { documents, machineYaml, onHost, startMuster } from './muster.ts';
 import { type Random, seed, seededRandom } from './seeded-random.ts';
 
-const rounds = Number(process.env.MUSTER_ROUNDS ?? 30);
+const rounds = extent('MUSTER_ROUNDS', { usual: 10, full: 100 });
 const hostNames = ['k1', 'k2'];
 const lab = labOfTest(
   'faultskill',

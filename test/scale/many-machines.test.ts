@@ -1,14 +1,15 @@
 /**
- * The same controllers, on a thousand machines: simulated ones, which pass the contract of the real link. What reads or
+ * The same controllers, on many machines, in a thorough run a thousand: simulated ones, which pass the contract of the real link. What reads or
  * acts once too often shows as a count.
  */
 
 import { type SimulatedFleet, service, startFleet } from '../../controllers/testing/simulated-fleet.ts';
 import type { SimulatedHost } from '../../machines/simulated/simulated-host.ts';
+import { extent } from '../extent.ts';
 
 jest.setTimeout(300_000);
 
-const machineCount = Number(process.env.MUSTER_SCALE_MACHINES ?? 1_000);
+const machineCount = extent('MUSTER_SCALE_MACHINES', { usual: 250, full: 1_000 });
 const webCount = machineCount * 2;
 const names = Array.from({ length: machineCount }, (_, index) => `m${String(index).padStart(4, '0')}`);
 const labels = Object.fromEntries(
