@@ -2,6 +2,7 @@
 import type { AnyObject, ConfigMap, Machine, Placement, Secret, Unit } from '../schemas/types.ts';
 import { decodeObject, registryPrefix } from '../store/object-keys.ts';
 import type { Change, Store } from '../store/store.ts';
+import { reconcileRequestOf } from './reconcile-request.ts';
 
 interface Kinds {
   Machine: Machine;
@@ -147,4 +148,15 @@ export class Cluster {
     this.#waiters = this.#waiters.filter((waiter) => waiter.revision > this.#revision);
     for (const { resolve } of ready) resolve();
   }
+}
+
+/** Neither spec nor what else the controllers look at has changed. */
+export function isStatusOnly({ object, previous }: ClusterChange): boolean {
+  if (object === null || previous === null) return false;
+  const { metadata: a } = object;
+  const { metadata: b } = previous;
+  if (a.uid !== b.uid || a.deletionTimestamp !== b.deletionTimestamp) return false;
+  if (object.kind === 'Secret' || object.kind === 'ConfigMap') return false;
+  if (reconcileRequestOf(object) !== reconcileRequestOf(previous)) return false;
+  return a.generation === b.generation && JSON.stringify(a.labels) === JSON.stringify(b.labels);
 }

@@ -11,9 +11,10 @@ import type { Objects } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
 import type { UnitRecord } from '../units/observed.ts';
 import type { StepResult } from '../units/step.ts';
-import { Cluster, type ClusterChange, objectKey } from './cluster.ts';
-import { compilePlacement, referencedBy } from './compile-placement.ts';
+import { Cluster, type ClusterChange, isStatusOnly, objectKey } from './cluster.ts';
+import { referencedBy } from './compile-placement.ts';
 import { DependencyWatch } from './dependencies/dependency-watch.ts';
+import { Desires } from './desires.ts';
 import type { EventWriter } from './event-writer.ts';
 import type { Standing } from './failover/contact.ts';
 import { FailureNotes } from './failover/failure-notes.ts';
@@ -24,9 +25,8 @@ import { callTheRoll, FailoverWatch } from './failover/watch-over.ts';
 import type { AgentHost, Desire, MachineState, Stray } from './machine/agent-host.ts';
 import { coalesce } from './machine/coalesce.ts';
 import { type AgentOptions, MachineAgent } from './machine/machine-agent.ts';
-import { machineStatus } from './machine/machine-status.ts';
+import { machineWithStatus, placementWithStatus, unitWithStatus } from './object-statuses.ts';
 import type { PlacementContext } from './placement/placement-machine.ts';
-import { placementStatus } from './placement/placement-status.ts';
 import { isLeaving, isSubmitted, placementFinalizer, spotOfPlacement } from './placement-objects.ts';
 import { Happenings } from './progress.ts';
 import { reconcileRequestOf } from './reconcile-request.ts';
@@ -36,7 +36,6 @@ import { emptySchedule, type Schedule, type SchedulerInput, schedule } from './s
 import { runningName } from './scheduling/spot.ts';
 import { StatusWriter } from './status-writer.ts';
 import { judgeStray, type StrayJudge } from './strays.ts';
-import { unitStatus } from './unit-status.ts';
 
 export interface CoreOptions {
   store: Store;
@@ -68,7 +67,7 @@ export class Core implements AgentHost {
   readonly #engaged = new Set<string>();
   /** Of a machine that is needed only for what was asked: the placements asked about. */
   readonly #asked = new Set<string>();
-  readonly #compiled = new WeakMap<Unit, Map<string, Desire>>();
+  readonly #desires: Desires;
   readonly #statuses: StatusWriter;
   readonly #reconcile: (key: string, input: null) => Promise<void>;
   readonly #forget: (key: string, input: null) => Promise<void>;
@@ -109,6 +108,10 @@ export class Core implements AgentHost {
         ),
       { delayMs: 50 },
     );
+    this.#desires = new Desires({
+      secret: (name) => this.cluster.get('Secret', name),
+      configMap: (name) => this.cluster.get('ConfigMap', name),
+    });
     this.#failover = new FailoverWatch({
       mostPercent: options.mostLostPercent,
       again: () => void this.#reconcileSoon(),
@@ -296,25 +299,8 @@ export class Core implements AgentHost {
     const unit = placement === undefined ? undefined : this.#unitOf(placement);
     if (placement === undefined || unit === undefined) throw new Error(`${key} is no longer desired`);
     const hold = this.dependencies.holdOf(placement, unit);
-    const desire = this.#compile(key, placement, unit, facts);
+    const desire = this.#desires.of(unit, placement, facts);
     return hold === null ? desire : { ...desire, hold };
-  }
-
-  #compile(key: string, placement: Placement, unit: Unit, facts: MachineFacts): Desire {
-    let compiled = this.#compiled.get(unit);
-    if (compiled === undefined) {
-      compiled = new Map();
-      this.#compiled.set(unit, compiled);
-    }
-    const which = `${key} ${placement.metadata.generation ?? 1} ${facts.machineId} ${facts.paths.unitDir}`;
-    const known = compiled.get(which);
-    if (known !== undefined) return known;
-    const desire = compilePlacement(unit, placement, placement.spec.machine, facts, {
-      secret: (name) => this.cluster.get('Secret', name),
-      configMap: (name) => this.cluster.get('ConfigMap', name),
-    });
-    compiled.set(which, desire);
-    return desire;
   }
 
   forget(key: string): Promise<void> {
@@ -591,7 +577,7 @@ export class Core implements AgentHost {
 
   #referenceChanged(reference: string): void {
     const units = this.cluster.all('Unit').filter((unit) => referencedBy(unit).includes(reference));
-    for (const unit of units) this.#compiled.delete(unit);
+    for (const unit of units) this.#desires.forget(unit);
     this.#tellPlacementsOf(new Set(units.map(objectKey)));
   }
 
@@ -637,35 +623,19 @@ export class Core implements AgentHost {
   #statusOfPlacement(key: string): AnyObject | null {
     const placement = this.cluster.get('Placement', key);
     const state = this.#states.get(key);
-    if (placement === undefined || state === undefined) return null;
-    // Not read yet by this process: what was seen last still stands.
-    const { reading, failure } = state.context;
-    if (reading === null && failure === null && placement.status !== undefined) return null;
-    return withStatus(placement, placementStatus(placement, state.phase, state.context));
+    return placement === undefined || state === undefined ? null : placementWithStatus(placement, state);
   }
 
   #statusOfMachine(name: string): AnyObject | null {
     const machine = this.cluster.get('Machine', name);
     const agent = this.#agents.get(name);
     if (machine === undefined || agent === undefined) return null;
-    const { last } = this.#failover;
-    const standing = last?.standings.get(name);
-    const lost = standing === undefined ? undefined : { standing, held: last?.held ?? null };
-    // An attempt under way is no news about a machine of which something is known.
-    const trying = agent.state.phase === 'connecting' && machine.status?.standing === standing;
-    if (trying && machine.status !== undefined) return null;
-    return withStatus(machine, machineStatus(machine, agent.state, agent.keys.length, agent.twin, lost));
+    return machineWithStatus(machine, agent, this.#failover.last);
   }
 
   #statusOfUnit(key: string): AnyObject | null {
     const unit = this.cluster.get('Unit', key);
-    if (unit === undefined) return null;
-    const namespace = unit.metadata.namespace ?? 'default';
-    const is = (other: { namespace: string; unit: string }) =>
-      other.namespace === namespace && other.unit === unit.metadata.name;
-    const placements = this.cluster.all('Placement').filter((placement) => is(spotOfPlacement(placement)));
-    const { unplaced, stuck } = this.#schedule;
-    return withStatus(unit, unitStatus(unit, placements, unplaced.filter(is), stuck.filter(is)));
+    return unit === undefined ? null : unitWithStatus(unit, this.cluster.all('Placement'), this.#schedule);
   }
 }
 
@@ -685,22 +655,4 @@ function readiness(agent: MachineAgent | undefined): 'yes' | 'no' | 'pending' {
   if (agent === undefined || agent.twin !== null) return 'no';
   if (agent.link !== null) return 'yes';
   return agent.state.phase === 'connecting' && agent.state.error === null ? 'pending' : 'no';
-}
-
-/** null when the status is as it was: a no-op is never written. */
-function withStatus<T extends Placement | Machine | Unit>(object: T, status: T['status']): T | null {
-  const { lastContact: _then, ...before } = { ...(object.status as Record<string, unknown> | undefined) };
-  const { lastContact: _now, ...after } = { ...(status as Record<string, unknown> | undefined) };
-  return JSON.stringify(before) === JSON.stringify(after) ? null : { ...object, status };
-}
-
-/** Neither spec nor what else the controllers look at has changed. */
-function isStatusOnly({ object, previous }: ClusterChange): boolean {
-  if (object === null || previous === null) return false;
-  const { metadata: a } = object;
-  const { metadata: b } = previous;
-  if (a.uid !== b.uid || a.deletionTimestamp !== b.deletionTimestamp) return false;
-  if (object.kind === 'Secret' || object.kind === 'ConfigMap') return false;
-  if (reconcileRequestOf(object) !== reconcileRequestOf(previous)) return false;
-  return a.generation === b.generation && JSON.stringify(a.labels) === JSON.stringify(b.labels);
 }
