@@ -137,7 +137,11 @@ async function runScript(
   return withDeadline(
     work(),
     deadlineMs,
-    () => new LinkError('Timeout', `${link.facts.hostname} does not answer within ${deadlineMs / 1000} s`),
+    () =>
+      new LinkError(
+        'Timeout',
+        `${link.facts.hostname} does not answer within ${(deadlineMs / 1000).toFixed(1)} s`,
+      ),
   );
 }
 

@@ -9,7 +9,7 @@ import { phases, type Step } from '../../units/step.ts';
 import { extent } from '../extent.ts';
 import { byHand, labOfTest, linkTo } from './meddled-host.ts';
 
-const rounds = extent('MUSTER_CHAOS_ROUNDS', { usual: 3, full: 25 });
+const rounds = extent('MUSTER_CHAOS_ROUNDS', { usual: 8, full: 25 });
 const lab = labOfTest('obschaos', [{ name: 'c1' }]);
 const hand = (command: string, input?: string) => byHand(lab.host('c1'), command, input);
 const etc = '/etc/systemd/system';

@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Machine } from '../../schemas/types.ts';
-import { thorough } from '../extent.ts';
 import type { LabHost } from '../lab/lab-host.ts';
 import { waitUntil } from '../lab/wait-until.ts';
 import { buildCommand, ended, startCommand } from './built-command.ts';
@@ -39,9 +38,7 @@ function manifests(hosts: LabHost[]): string {
   );
 }
 
-const ways: [string, boolean][] = [['without a server', false]];
-// The same once more, which costs as much again.
-if (thorough) ways.push(['with a server', true]);
+const ways = [['without a server', false] as const, ['with a server', true] as const];
 
 describe.each(ways)('%s', (_, served) => {
   let cli: CommandHome;

@@ -15,7 +15,7 @@ import { labOfTest } from './meddled-host.ts';
 import { documents, machineYaml, onHost, startMuster } from './muster.ts';
 import { type Random, seed, seededRandom } from './seeded-random.ts';
 
-const rounds = extent('MUSTER_ROUNDS', { usual: 10, full: 100 });
+const rounds = extent('MUSTER_ROUNDS', { usual: 8, full: 100 });
 const hostNames = ['k1', 'k2'];
 const lab = labOfTest(
   'faultskill',

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { thorough } from '../extent.ts';
 import { mountsBelow } from './host-disk.ts';
 import { hangSshd, noisyProfile, readOnlyEtc, removeStdioBridge, removeSudo } from './host-faults.ts';
 import { machineManifests, openLab } from './lab.ts';
@@ -292,9 +291,7 @@ describe('a command killed in the middle of up', () => {
     'when a first host is ready': () => lab.hosts.some((host) => host.record.booted),
   };
 
-  // A few of them in a usual run, all in a thorough one.
-  const usual = ['in the first disk', 'when a first host is ready'];
-  test.each(Object.entries(moments).filter(([moment]) => thorough || usual.includes(moment)))(
+  test.each(Object.entries(moments))(
     '%s: down leaves no trace, up works',
     async (_, reached) => {
       const killed = async (): Promise<void> => {
