@@ -11,7 +11,7 @@ shift 3
 changed="$*"
 
 apply='tar -C /etc/systemd/system -xf - && systemctl daemon-reload && cd /etc/systemd/system &&
-  systemctl enable --quiet --now bench-*.service && { [ -z "$CHANGED" ] || systemctl try-restart -- $CHANGED; }'
+  systemctl enable --quiet --now bench-*.service && for unit in $CHANGED; do [ ! -e $unit ] || systemctl restart -- $unit; done'
 read='systemctl list-units --all --plain --no-legend --full --no-pager
   find /etc/systemd/system -type l -printf "%p %l\n"
   sha256sum /etc/systemd/system/bench-*.service'
