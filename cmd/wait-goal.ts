@@ -67,8 +67,20 @@ function isCurrent(object: ApiObject): boolean {
   return generation === undefined || typeof observed !== 'number' || observed >= generation;
 }
 
+/** Reasons that pass without a change of the object: somebody makes room, a machine answers again. */
+const passing: ReadonlySet<string> = new Set([
+  'ConnectionLost',
+  'DiskFull',
+  'HostUnreachable',
+  'MachineBusy',
+  'ReadOnlyFileSystem',
+  'SystemdBusy',
+  'Timeout',
+]);
+
 function stalled(object: ApiObject): string | undefined {
   const condition = conditionOf(object, 'Stalled');
   if (condition?.status !== 'True' || !isCurrent(object)) return undefined;
+  if (passing.has(condition.reason ?? '')) return undefined;
   return `${condition.reason ?? 'Stalled'}: ${condition.message ?? ''}`;
 }

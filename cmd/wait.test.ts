@@ -122,6 +122,24 @@ test('can no longer be met: deleted, stalled, never there', async () => {
   `);
 });
 
+test('a full disk may have room again: that is waited for', async () => {
+  const conditions = [
+    {
+      type: 'Stalled',
+      status: 'True',
+      reason: 'DiskFull',
+      message: 'm1 has no room',
+    },
+  ];
+  const api = fakeApi([unit('hello.service', { status: { conditions } })]);
+  whenWatched(api, () => api.put(withReady('True')));
+  expect(await wait(api, 'unit/hello', '--for=condition=Ready')).toMatchInlineSnapshot(`
+   "exit 0
+   unit.muster.dev/hello.service condition met
+   "
+  `);
+});
+
 test('several: the worst counts', async () => {
   const api = fakeApi([withReady('True'), unit('other.service', { status: { sync: 'OutOfSync' } })]);
   expect(await wait(api, 'units', '--all', '--for=sync=Synced', '--timeout=50ms')).toMatchInlineSnapshot(`
