@@ -4,6 +4,7 @@ import { EventEmitter, once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import ssh2, { type Client, type ClientChannel, type ConnectConfig, type PseudoTtyOptions } from 'ssh2';
 import { withDeadline } from './deadline.ts';
 import { exitStatus } from './exit-status.ts';
@@ -64,6 +65,8 @@ const keepaliveMisses = 3;
 const handshakes = semaphore(2 * availableParallelism());
 /** A host that falls silent in the middle of its key exchange may not keep others waiting longer than this. */
 const longestHandshakeTurnMs = 2000;
+/** As long as nothing is open here and the host still starts no session: then it never will. */
+const closingMs = 1000;
 
 /** Cheapest first, as measured: AES-GCM runs in OpenSSL on the CPU's own instructions and needs no separate MAC. */
 const algorithms: ConnectConfig['algorithms'] = {
@@ -374,6 +377,7 @@ function connectionOf(client: Client, stream: Duplex, target: ConnectTarget): Ss
         throw lost ?? late();
       });
       const end = Date.now() + deadlineMs;
+      let emptySince: number | null = null;
       try {
         for (;;) {
           openings += 1;
@@ -398,7 +402,14 @@ function connectionOf(client: Client, stream: Duplex, target: ConnectTarget): Ss
           }
           // The host allows fewer sessions (MaxSessions) than are open now: wait until that changes.
           sessions.emit('refused');
-          if (openSessions + openings === 0) throw tooFewSessions(target);
+          if (openSessions + openings === 0) {
+            // The host may not have noticed yet that the last one is closed.
+            emptySince ??= Date.now();
+            if (Date.now() - emptySince >= closingMs) throw tooFewSessions(target);
+            await sleep(closingMs / 50);
+            continue;
+          }
+          emptySince = null;
           await withDeadline(once(sessions, 'change'), Math.max(1, end - Date.now()), late);
         }
       } catch (error) {
