@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { InspectRequest } from '../controllers/operations.ts';
 import { ApiError } from './api-error.ts';
 import type { Context } from './command.ts';
@@ -53,20 +54,8 @@ export async function followLogs(
     if (!told)
       context.warn('the server went away: the logs go on where they broke off, as soon as it is back');
     told = true;
-    await pause(againMs, signal);
+    await sleep(againMs, undefined, { signal }).catch(() => undefined);
   }
   printer.end();
   return 0;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }

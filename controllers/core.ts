@@ -27,7 +27,13 @@ import { coalesce } from './machine/coalesce.ts';
 import { type AgentOptions, MachineAgent } from './machine/machine-agent.ts';
 import { machineWithStatus, placementWithStatus, unitWithStatus } from './object-statuses.ts';
 import type { PlacementContext } from './placement/placement-machine.ts';
-import { isLeaving, isSubmitted, placementFinalizer, spotOfPlacement } from './placement-objects.ts';
+import {
+  isLeaving,
+  isSubmitted,
+  placementFinalizer,
+  spotOfPlacement,
+  unitKeyOf,
+} from './placement-objects.ts';
 import { Happenings } from './progress.ts';
 import { reconcileRequestOf } from './reconcile-request.ts';
 import { seated, successorKey } from './scheduling/handover.ts';
@@ -79,6 +85,8 @@ export class Core implements AgentHost {
   #successors: ReadonlySet<string> = new Set();
   /** By machine; made when it is asked for after a change. */
   #placed: Map<string, { placement: Placement; unit: Unit }[]> | null = null;
+  /** Made like that, too. */
+  #failed: FailedPlaces | null = null;
   #retry: NodeJS.Timeout | null = null;
   /** A process that was asked only to look decides nothing and writes nothing down. */
   #working: boolean;
@@ -247,9 +255,9 @@ export class Core implements AgentHost {
     const moving = new Set(
       placements
         .filter((placement) => judgement?.mayMove(placement) === true)
-        .map((placement) => `${unitKey(placement)} ${placement.spec.machine}`),
+        .map((placement) => `${unitKeyOf(placement)} ${placement.spec.machine}`),
     );
-    const failed = new FailedPlaces(placements, (placement) => this.#unitOf(placement));
+    const failed = this.#failedPlaces();
     return {
       avoid: (item) => failed.machinesOf(item),
       evict: (unit, machine) => moving.has(`${objectKey(unit)} ${machine}`),
@@ -418,24 +426,28 @@ export class Core implements AgentHost {
   }
 
   #onChanges(changes: ClusterChange[]): void {
-    this.dependencies.changed(changes.filter((change) => !isStatusOnly(change)));
+    // Statuses are replaced as whole objects too: nothing may be kept of what was before.
+    this.#placed = null;
+    this.#failed = null;
+    const statuses = new Set(changes.filter(isStatusOnly));
+    this.dependencies.changed(changes.filter((change) => !statuses.has(change)));
     if (!this.#working) return;
     let placesChange = false;
     const touched = new Set<string>();
+    const units = new Set<string>();
     for (const change of changes) {
-      // Statuses are replaced as whole objects too: nothing may be kept of what was before.
-      this.#placed = null;
-      if (isStatusOnly(change)) {
+      if (statuses.has(change)) {
         if (change.kind === 'Placement') this.#noteUnitOf(change, touched);
         continue;
       }
       placesChange ||= change.kind === 'Machine' || change.kind === 'Unit' || change.kind === 'Placement';
       if (change.kind === 'Machine') this.#machineChanged(change);
       else if (change.kind === 'Placement') this.#placementChanged(change);
-      else if (change.kind === 'Unit') this.#tellPlacementsOf(new Set([change.key]));
+      else if (change.kind === 'Unit') units.add(change.key);
       else this.#referenceChanged(`${change.kind}/${change.key}`);
       this.#noteUnitOf(change, touched);
     }
+    if (units.size > 0) this.#tellPlacementsOf(units);
     for (const unit of touched) this.#statuses.want(`Unit ${unit}`, () => this.#statusOfUnit(unit));
     if (placesChange) void this.#reconcileSoon();
   }
@@ -477,10 +489,9 @@ export class Core implements AgentHost {
     const result = schedule(this.schedulerInput());
     const before = this.#schedule;
     this.#schedule = result;
-    const placements = this.cluster.all('Placement');
-    const failed = new FailedPlaces(placements, (placement) => this.#unitOf(placement));
+    const failed = this.#failedPlaces();
     const edits = placementEdits(result, {
-      placements,
+      placements: this.cluster.all('Placement'),
       unit: (key) => this.cluster.get('Unit', key),
       isConnected: (machine) => this.#agents.get(machine)?.link != null,
       isHealthy: (placement) => this.#isHealthy(placement),
@@ -570,7 +581,7 @@ export class Core implements AgentHost {
 
   #tellPlacementsOf(units: ReadonlySet<string>): void {
     for (const placement of this.cluster.all('Placement')) {
-      if (units.has(unitKey(placement)))
+      if (units.has(unitKeyOf(placement)))
         this.#agents.get(placement.spec.machine)?.changed(objectKey(placement));
     }
   }
@@ -585,11 +596,11 @@ export class Core implements AgentHost {
     if (kind === 'Unit') touched.add(key);
     if (kind !== 'Placement') return;
     const placement = (object ?? previous) as Placement;
-    touched.add(unitKey(placement));
+    touched.add(unitKeyOf(placement));
   }
 
   #unitOf(placement: Placement): Unit | undefined {
-    return this.cluster.get('Unit', unitKey(placement));
+    return this.cluster.get('Unit', unitKeyOf(placement));
   }
 
   /** What is placed on a machine and not on its way off it. */
@@ -605,6 +616,11 @@ export class Core implements AgentHost {
       }
     }
     return this.#placed.get(machine) ?? [];
+  }
+
+  #failedPlaces(): FailedPlaces {
+    this.#failed ??= new FailedPlaces(this.cluster.all('Placement'), (placement) => this.#unitOf(placement));
+    return this.#failed;
   }
 
   #isHealthy(placement: Placement): boolean {
@@ -635,7 +651,8 @@ export class Core implements AgentHost {
 
   #statusOfUnit(key: string): AnyObject | null {
     const unit = this.cluster.get('Unit', key);
-    return unit === undefined ? null : unitWithStatus(unit, this.cluster.all('Placement'), this.#schedule);
+    if (unit === undefined) return null;
+    return unitWithStatus(unit, this.dependencies.placementsOf(unit), this.#schedule);
   }
 }
 
@@ -644,11 +661,6 @@ const keepaliveGraceMs = 30_000;
 
 function isAway(standing: Standing | undefined): boolean {
   return standing !== undefined && standing !== 'Ready';
-}
-
-/** `namespace/name` of the Unit that a placement belongs to. */
-function unitKey({ metadata, spec }: Placement): string {
-  return `${metadata.namespace ?? 'default'}/${spec.unit}`;
 }
 
 function readiness(agent: MachineAgent | undefined): 'yes' | 'no' | 'pending' {

@@ -5,7 +5,6 @@ import type { MachineAgent } from './machine/machine-agent.ts';
 import { machineStatus } from './machine/machine-status.ts';
 import type { PlacementContext } from './placement/placement-machine.ts';
 import { placementStatus } from './placement/placement-status.ts';
-import { spotOfPlacement } from './placement-objects.ts';
 import type { Schedule } from './scheduling/schedule.ts';
 import { unitStatus } from './unit-status.ts';
 
@@ -32,17 +31,16 @@ export function machineWithStatus(
   return withStatus(machine, machineStatus(machine, agent.state, agent.keys.length, agent.twin, lost));
 }
 
-/** `placements`: all there are. */
+/** `placements`: those of the unit. */
 export function unitWithStatus(
   unit: Unit,
-  placements: readonly Placement[],
+  placements: Placement[],
   { unplaced, stuck }: Schedule,
 ): Unit | null {
   const namespace = unit.metadata.namespace ?? 'default';
   const is = (other: { namespace: string; unit: string }) =>
     other.namespace === namespace && other.unit === unit.metadata.name;
-  const own = placements.filter((placement) => is(spotOfPlacement(placement)));
-  return withStatus(unit, unitStatus(unit, own, unplaced.filter(is), stuck.filter(is)));
+  return withStatus(unit, unitStatus(unit, placements, unplaced.filter(is), stuck.filter(is)));
 }
 
 function withStatus<T extends Placement | Machine | Unit>(object: T, status: T['status']): T | null {

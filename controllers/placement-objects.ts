@@ -51,6 +51,11 @@ export function spotOfPlacement(placement: Placement): Spot {
   };
 }
 
+/** The key of the Unit that a placement belongs to. */
+export function unitKeyOf({ metadata, spec }: Placement): string {
+  return `${metadata.namespace ?? 'default'}/${spec.unit}`;
+}
+
 export function isLeaving(placement: Placement): boolean {
   return placement.metadata.deletionTimestamp != null;
 }

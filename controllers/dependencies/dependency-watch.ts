@@ -5,7 +5,7 @@
 import type { Placement, Unit } from '../../schemas/types.ts';
 import { type Dependency, dependenciesOf, unitsMeant } from '../../units/dependencies.ts';
 import { type ClusterChange, objectKey } from '../cluster.ts';
-import { isLeaving, isSubmitted } from '../placement-objects.ts';
+import { isLeaving, isSubmitted, unitKeyOf } from '../placement-objects.ts';
 import { itemsOf } from '../scheduling/items.ts';
 import { runningName } from '../scheduling/spot.ts';
 import { type DependencyState, type Hold, holdOf, type Readiness } from './hold.ts';
@@ -217,7 +217,3 @@ export class DependencyWatch {
 }
 
 const severity: Record<Readiness, number> = { ready: 0, unknown: 1, notReady: 2 };
-
-function unitKeyOf({ metadata, spec }: Placement): string {
-  return `${metadata.namespace ?? 'default'}/${spec.unit}`;
-}

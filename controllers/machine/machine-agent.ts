@@ -10,7 +10,7 @@ import { mergeSteps, stepIdentity } from '../../units/plan/merge-steps.ts';
 import { planRemoval } from '../../units/plan/removal.ts';
 import type { Step } from '../../units/step.ts';
 import { parseUnitName } from '../../units/unit-name.ts';
-import { failureOf, placementMachine } from '../placement/placement-machine.ts';
+import { failureOf, placementMachine, settleMs } from '../placement/placement-machine.ts';
 import type { ActReport, Failure, Reading } from '../placement/reading.ts';
 import { ActGate } from './act-gate.ts';
 import type { AgentHost, Desire, MachineState, Stray } from './agent-host.ts';
@@ -39,8 +39,6 @@ const tickMs = 1_000;
 const reading: ReadonlySet<string> = new Set(['observing', 'verifying', 'retrying']);
 /** Stands before the name of a unit that no placement asks for, where acts are named by placements. */
 const strayKey = 'stray ';
-/** A process that ends at once does so within this time; the placement's controller waits as long. */
-const settleMs = 100;
 const actDeadlineMs = 120_000;
 /** A stop may take as long as the unit's TimeoutStopSec. */
 const stopDeadlineMs = 600_000;

@@ -1,12 +1,12 @@
 import type { KindName } from '../../schemas/kinds.ts';
-import type { Placement, Unit } from '../../schemas/types.ts';
+import type { Unit } from '../../schemas/types.ts';
 import { conflict, notFound } from '../../store/api-error.ts';
 import { kindNamed } from '../../store/object-keys.ts';
 import type { Edit } from '../../store/object-transaction.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
 import type { DeleteRequest, Outcome, ProgressEvent } from '../operations.ts';
-import { isLeaving } from '../placement-objects.ts';
+import { isLeaving, unitKeyOf } from '../placement-objects.ts';
 import { convergeInOrder, workInOrder } from './related.ts';
 import { selectUnits } from './select.ts';
 
@@ -94,10 +94,6 @@ function goesLast(kind: string): boolean {
 
 function removal({ kind, namespace, name }: Reference): Edit {
   return { do: 'remove', kind: kind as KindName, namespace, name };
-}
-
-function unitKeyOf(placement: Placement): string {
-  return `${placement.metadata.namespace ?? 'default'}/${placement.spec.unit}`;
 }
 
 interface Held extends Reference {

@@ -58,7 +58,10 @@ async function readLogs(
     const strange = added.flatMap(({ spec }) => (readings.has(spec.machine) ? [] : [spec.machine]));
     void connectMachines(core, strange, signal).then(() => read(added.map(refOf), readings.size));
   });
-  await Promise.allSettled([...readings.values()].map(({ done }) => done));
+  for (let known = 0; known < readings.size; ) {
+    known = readings.size;
+    await Promise.allSettled([...readings.values()].map(({ done }) => done));
+  }
   stop();
 }
 

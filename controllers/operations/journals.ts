@@ -1,5 +1,6 @@
 /** The journals of units, one reader per machine, taken up again after a cut where they broke off. */
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MachineLink, RemoteProcess } from '../../machines/link.ts';
 import type { Core } from '../core.ts';
 import type { InspectEvent, InspectRequest, PlacementRef } from '../operations.ts';
@@ -93,7 +94,7 @@ async function read(reader: JournalReader, joining: Joining): Promise<void> {
         tellLine(reader, line);
         position = line.cursor;
       }
-      if (!joining.turn.signal.aborted) await pause(againMs, signal);
+      if (!joining.turn.signal.aborted) await sleep(againMs, undefined, { signal }).catch(() => undefined);
     } catch (error) {
       if (signal.aborted) return;
       const message = error instanceof Error ? error.message : String(error);
@@ -101,7 +102,7 @@ async function read(reader: JournalReader, joining: Joining): Promise<void> {
       lost = true;
       channel.push({ type: 'machine', machine, state: 'lost', reason: 'ConnectionLost', message });
       // The agent may not have noticed yet that its link is gone.
-      await pause(againMs, signal);
+      await sleep(againMs, undefined, { signal }).catch(() => undefined);
     }
   }
 }
@@ -247,18 +248,5 @@ function connected({ core, machine, signal }: JournalReader): Promise<void> {
     });
     signal.addEventListener('abort', done, { once: true });
     if (signal.aborted || core.agent(machine)?.link != null) done();
-  });
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    if (signal.aborted) done();
   });
 }

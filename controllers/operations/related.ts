@@ -5,6 +5,7 @@
 import type { Placement } from '../../schemas/types.ts';
 import type { Core } from '../core.ts';
 import type { Outcome, ProgressEvent } from '../operations.ts';
+import { unitKeyOf } from '../placement-objects.ts';
 import { type ConvergeOptions, converge } from './converge.ts';
 
 /** Lets the controllers of these placements work, and those of everything they wait for or that waits for them. */
@@ -27,15 +28,17 @@ export async function* convergeInOrder(
   const begun = performance.now();
   let outcome: Outcome | undefined;
   const asked = [...placements];
-  const later = options.later?.then((found) => {
+  const { later, successors, ...rest } = options;
+  const note = (found: Placement[]) => {
     asked.push(...found);
     return found;
-  });
-  for await (const event of converge(
-    core,
-    placements,
-    later === undefined ? options : { ...options, later },
-  )) {
+  };
+  const noted: ConvergeOptions = {
+    ...rest,
+    ...(later === undefined ? {} : { later: later.then(note) }),
+    ...(successors === undefined ? {} : { successors: async () => note(await successors()) }),
+  };
+  for await (const event of converge(core, placements, noted)) {
     if (event.type === 'done') outcome = event;
     else yield event;
   }
@@ -45,8 +48,8 @@ export async function* convergeInOrder(
     const timeoutMs = options.timeoutMs - (performance.now() - begun);
     if (timeoutMs <= 0 || options.signal.aborted) break;
     const { signal } = options;
-    const rest: ConvergeOptions = { timeoutMs, signal, since: Date.now(), mayWait: true };
-    for await (const event of converge(core, level, rest)) {
+    const next: ConvergeOptions = { timeoutMs, signal, since: Date.now(), mayWait: true };
+    for await (const event of converge(core, level, next)) {
       if (event.type === 'done') outcome = both(outcome, event);
       else yield event;
     }
@@ -56,21 +59,21 @@ export async function* convergeInOrder(
 
 /** What waits for the placements, what waits for that, and so on. */
 function levelsOfDependents(core: Core, placements: Placement[]): Placement[][] {
-  const seen = new Set(placements.map(unitKey));
+  const seen = new Set(placements.map(unitKeyOf));
   const levels: Placement[][] = [];
   let from = [...seen];
   while (from.length > 0) {
-    const found = core.dependencies.dependentsOf(from).filter((each) => !seen.has(unitKey(each)));
+    const found = core.dependencies.dependentsOf(from).filter((each) => !seen.has(unitKeyOf(each)));
     if (found.length === 0) return levels;
     levels.push(found);
-    from = [...new Set(found.map(unitKey))];
+    from = [...new Set(found.map(unitKeyOf))];
     for (const key of from) seen.add(key);
   }
   return levels;
 }
 
 function dependencies(core: Core, placements: Placement[]): Placement[] {
-  const seen = new Set(placements.map(unitKey));
+  const seen = new Set(placements.map(unitKeyOf));
   const found: Placement[] = [];
   // Grows while it is walked.
   for (const key of seen) {
@@ -82,10 +85,6 @@ function dependencies(core: Core, placements: Placement[]): Placement[] {
     }
   }
   return found;
-}
-
-function unitKey({ metadata, spec }: Placement): string {
-  return `${metadata.namespace ?? 'default'}/${spec.unit}`;
 }
 
 function both(first: Outcome, second: Outcome): Outcome {

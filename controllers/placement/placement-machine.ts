@@ -50,6 +50,9 @@ export function backoffMs(attempts: number, random: () => number = Math.random):
   return Math.round(base * (0.8 + 0.4 * random()));
 }
 
+/** A process that ends at once (a missing program, a bad option) does so within this time. */
+export const settleMs = 100;
+
 export const placementMachine = setup({
   types: {
     context: {} as PlacementContext,
@@ -102,8 +105,7 @@ export const placementMachine = setup({
   },
   delays: {
     backoff: ({ context }) => backoffMs(context.attempts),
-    /** A process that ends at once (a missing program, a bad option) does so within this time. */
-    settle: 100,
+    settle: settleMs,
     stable: 60_000,
     /** Until the next reading of a unit that never rests. */
     catchUp: 200,

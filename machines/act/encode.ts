@@ -70,9 +70,7 @@ export function isPlain({ steps }: ActBatch): boolean {
 /** Such a batch as text, for a standing shell. Throws as `encodeAct` does. */
 export function encodePlainAct(batch: ActBatch, paths: UnitPaths, lockWaitSeconds: number): Buffer {
   validate(batch, paths);
-  const plan = batch.steps.map((step) =>
-    step.do === 'daemon-reload' ? step.do : `${step.do}\t${step.unit}`,
-  );
+  const plan = batch.steps.map((step) => `${step.do}\t${step.unit}`);
   return Buffer.concat([
     headerOf(batch, paths, '-', lockWaitSeconds),
     Buffer.from([...plan, 'complete', ''].join('\n')),
