@@ -21,6 +21,7 @@ import type { UnitRecord } from './observed.ts';
 import { filePathProblem } from './own-access-path.ts';
 import { isReadAtStart } from './read-at-start.ts';
 import { renderUnitFile } from './render-unit-file.ts';
+import { expandSpecifiers } from './specifiers.ts';
 import { sha256, withStamp } from './stamp.ts';
 import { instanceName, parseUnitName, type UnitName, unitNameProblem } from './unit-name.ts';
 import type { UnitProblem } from './unit-problem.ts';
@@ -144,7 +145,7 @@ export function compile(unit: Unit, options: CompileOptions): CompileResult {
     oneshot: isOneshot(name, directives),
     triggers: triggeredUnits(name, directives),
     pulls: ['Wants', 'Requires', 'BindsTo', 'Upholds'].flatMap((directive) =>
-      listWords(directives, 'Unit', directive).map((word) => expandName(word, name)),
+      listWords(directives, 'Unit', directive).map((word) => expandSpecifiers(word, name.name)),
     ),
     record: recordText(name.name, unit, owner, options, [
       ...files.map((file) => file.path),
@@ -333,19 +334,7 @@ function triggeredUnits(name: UnitName, directives: Directive[]): string[] {
     return [`${name.prefix}@.service`];
   }
   const given = listWords(directives, section, name.type === 'socket' ? 'Service' : 'Unit').at(-1);
-  return [given === undefined ? `${stem}.service` : expandName(given, name)];
-}
-
-/** The specifiers that stand in names of other units. */
-function expandName(text: string, name: UnitName): string {
-  const known: Record<string, string> = {
-    '%': '%',
-    n: name.name,
-    N: name.name.slice(0, name.name.lastIndexOf('.')),
-    p: name.prefix,
-    i: name.instance ?? '',
-  };
-  return text.replaceAll(/%([nNpi%])/g, (specifier, letter: string) => known[letter] ?? specifier);
+  return [given === undefined ? `${stem}.service` : expandSpecifiers(given, name.name)];
 }
 
 function recordText(

@@ -86,6 +86,8 @@ test('a unit that keeps failing on one machine goes on on another one', async ()
     async () => (await muster.placement('picky.service', 'b1')) === undefined,
   );
   expect(await first.live('picky.service')).toMatchObject({ load: 'not-found' });
+  const starts = muster.steps.filter((step) => step.unit === 'picky.service' && step.do === 'start');
+  expect(starts[0]?.machine).toBe('b1');
 });
 
 test('a rebalance hands units over to the machine that has fewer, within its budget', async () => {
