@@ -37,8 +37,9 @@ import {
 import { Happenings } from './progress.ts';
 import { reconcileRequestOf } from './reconcile-request.ts';
 import { seated, successorKey } from './scheduling/handover.ts';
+import { emptySchedule } from './scheduling/outcome.ts';
 import { placementEdits } from './scheduling/placement-edits.ts';
-import { emptySchedule, type Schedule, type SchedulerInput, schedule } from './scheduling/schedule.ts';
+import { type Schedule, type SchedulerInput, schedule } from './scheduling/schedule.ts';
 import { runningName } from './scheduling/spot.ts';
 import { StatusWriter } from './status-writer.ts';
 import { judgeStray, type StrayJudge } from './strays.ts';

@@ -5,7 +5,7 @@ import { expandAll } from '../../units/specifiers.ts';
 import { parseUnitName } from '../../units/unit-name.ts';
 import { wordsOf } from './label-selector.ts';
 import { NameSet } from './name-set.ts';
-import { itemKey, runningName } from './spot.ts';
+import { compare, itemKey, runningName } from './spot.ts';
 
 /** Every machine is a place of its own: a label that each has without being given it. */
 export const machineLabel = 'muster.dev/machine';
@@ -62,6 +62,11 @@ export interface Leader {
   words: string;
   names: NameSet;
   selector: LabelSelector | null;
+}
+
+/** In the order in which they are placed. */
+export function byRank(a: Item, b: Item): number {
+  return a.rank - b.rank || compare(a.key, b.key);
 }
 
 const none = new NameSet([]);

@@ -1,5 +1,6 @@
 import type { Item } from './items.ts';
 import { Seating } from './seating.ts';
+import type { Subjects } from './subjects.ts';
 
 /** Far more than a schedule takes; a bound, should two rounds ever undo each other. */
 const mostRounds = 10;
@@ -17,14 +18,21 @@ export class Rounds {
   }
 
   /** Begins another round; false when it could change nothing. */
-  next(items: readonly Item[]): boolean {
+  next({ items }: Subjects): boolean {
     const { last } = this;
-    if (this.#all.length >= mostRounds || !isOpen(items, last) || !hasChanged(items, last)) return false;
+    if (this.#all.length >= mostRounds || !isOpen(items, last) || !last.hasChanged()) return false;
     last.board.sort();
-    const next = new Seating(last.board);
-    for (const item of items) next.resume(item);
-    this.#all.push(next);
+    this.#all.push(new Seating(last.board));
     return true;
+  }
+
+  /** Where it was before the first round. */
+  began(item: Item): readonly number[] {
+    for (const round of this.#all) {
+      const began = round.before(item);
+      if (began !== undefined) return began;
+    }
+    return this.last.began(item);
   }
 
   /** Why it left where it was at first. */
@@ -43,12 +51,4 @@ function isOpen(items: readonly Item[], seating: Seating): boolean {
   return items.some(
     (item) => item.global || seating.moving(item) !== null || seating.board.seatsOf(item).length === 0,
   );
-}
-
-function hasChanged(items: readonly Item[], seating: Seating): boolean {
-  return items.some((item) => {
-    const began = seating.began(item);
-    const now = seating.board.seatsOf(item);
-    return began.length !== now.length || began.some((index) => !now.includes(index));
-  });
 }

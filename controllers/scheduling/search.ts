@@ -6,6 +6,7 @@ import type { Board } from './board.ts';
 import type { Item } from './items.ts';
 import { hasBit } from './load-order.ts';
 import type { Seating } from './seating.ts';
+import type { Subjects } from './subjects.ts';
 
 /** More units than these at once are too many ways. */
 const mostUnits = 8;
@@ -14,11 +15,10 @@ const mostSteps = 20_000;
 /** How many groups are looked at in one schedule. */
 const mostGroups = 20;
 
-export function searchPlaces(items: readonly Item[], seating: Seating): void {
+export function searchPlaces({ items, dependents }: Subjects, seating: Seating): void {
   const { board } = seating;
   if (board.places.some(({ ready }) => ready === 'pending')) return;
   const unplaced = items.filter((item) => isFree(item) && board.seatsOf(item).length === 0);
-  const dependent = items.filter((item) => item.leaders.length > 0 || item.affinity.length > 0);
   const tried = new Set<Item>();
   let groups = 0;
   for (const item of unplaced) {
@@ -27,7 +27,7 @@ export function searchPlaces(items: readonly Item[], seating: Seating): void {
     if (group.length < 2) continue;
     groups += 1;
     for (const member of group) tried.add(member);
-    improve(group, seating, dependent);
+    improve(group, seating, dependents);
   }
 }
 

@@ -8,8 +8,10 @@ import type { Spot } from './spot.ts';
 
 export class Seating {
   readonly board: Board;
-  /** Where each item was when the scheduler began, by index of the place. */
+  /** Where those that have come or left were before, by index of the place. */
   readonly #began = new Map<Item, readonly number[]>();
+  /** Places where somebody has come or left. */
+  readonly #touched = new Set<number>();
   readonly #came = new Map<Item, Map<number, string>>();
   readonly #left = new Map<Item, Map<number, string>>();
   /** What is to leave its place as soon as there is another one, with the reason. */
@@ -23,31 +25,47 @@ export class Seating {
     this.board = board;
   }
 
-  begin(item: Item, places: readonly number[]): void {
-    this.#began.set(item, places);
-    for (const index of places) this.board.seat(item, index);
-  }
-
-  /** Begins where it sits already. */
-  resume(item: Item): void {
-    const seats = this.board.seatsOf(item);
-    if (seats.length > 0) this.#began.set(item, [...seats]);
-  }
-
+  /** Where it was when the scheduler began. */
   began(item: Item): readonly number[] {
-    return this.#began.get(item) ?? nowhere;
+    return this.#began.get(item) ?? ascending(this.board.seatsOf(item));
+  }
+
+  /** Where it was before it came or left; undefined when it has done neither. */
+  before(item: Item): readonly number[] | undefined {
+    return this.#began.get(item);
   }
 
   come(item: Item, index: number, reason: string): void {
+    this.#touch(item, index);
     this.board.seat(item, index);
     note(this.#came, item, index, reason);
   }
 
   leave(item: Item, index: number, reason: string): void {
+    this.#touch(item, index);
     this.board.unseat(item, index);
     this.departures += 1;
     note(this.#left, item, index, reason);
     if (this.#moving.get(item)?.from === index) this.#moving.delete(item);
+  }
+
+  #touch(item: Item, index: number): void {
+    if (!this.#began.has(item)) this.#began.set(item, [...ascending(this.board.seatsOf(item))]);
+    this.#touched.add(index);
+  }
+
+  /** Somebody is not where they were. */
+  hasChanged(): boolean {
+    return [...this.#began].some(([item, began]) => {
+      const now = this.board.seatsOf(item);
+      return began.length !== now.length || began.some((index) => !now.includes(index));
+    });
+  }
+
+  /** Who has come or left, and who sits where somebody has. */
+  *neighbours(): Iterable<Item> {
+    yield* this.#began.keys();
+    for (const index of this.#touched) yield* this.board.at(index);
   }
 
   cameBecause(item: Item, index: number): string {
@@ -89,7 +107,9 @@ export class Seating {
   }
 }
 
-const nowhere: readonly number[] = [];
+function ascending(indices: readonly number[]): readonly number[] {
+  return indices.length > 1 ? [...indices].sort((a, b) => a - b) : indices;
+}
 
 function note(notes: Map<Item, Map<number, string>>, item: Item, index: number, reason: string): void {
   const places = notes.get(item);
