@@ -1,7 +1,7 @@
 /**
  * Fencing with nothing installed: for each unit, a file below /run without which it does not start (a drop-in asks for it,
  * so not after a reboot either), and a transient timer that takes the file away and stops the unit unless it is pushed back
- * in time. RemainAfterElapse=no and restart: systemd-run(1), systemctl(1).
+ * in time. RemainAfterElapse=no, --collect and restart: systemd-run(1), systemctl(1).
  */
 import { createHash } from 'node:crypto';
 import { withDeadline } from './deadline.ts';
@@ -52,7 +52,9 @@ while [ $# -gt 0 ]; do
   # Restarted when it is there for as many seconds; else made, with the file after it: without a timer the unit must not start.
   if ! { [ "$(cat "$dir/$unit" 2>/dev/null)" = "$seconds" ] && systemctl $user restart "$timer.timer" 2>/dev/null; }; then
     systemctl $user stop "$timer.timer" 2>/dev/null
-    systemd-run $user --quiet --unit="$timer" --description="stops $unit unless muster is in reach" \\
+    if systemctl $user is-active --quiet "$timer.service"; then echo "it is just stopping $unit" >&2; exit 1; fi
+    # Collected also when it has failed, as it does where the unit has left the machine: else its name stays taken.
+    systemd-run $user --quiet --collect --unit="$timer" --description="stops $unit unless muster is in reach" \\
       --on-active="$seconds" --timer-property=AccuracySec=100ms --timer-property=RemainAfterElapse=no \\
       /bin/sh -c 'rm -f "$2"; timeout "$4" systemctl $1 stop -- "$3" || { systemctl $1 kill -s KILL -- "$3"; systemctl $1 stop -- "$3"; }' \\
       sh "$user" "$dir/$unit" "$unit" "$stop" || exit 1

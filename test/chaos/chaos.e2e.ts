@@ -23,6 +23,8 @@ const seconds = extent('MUSTER_CHAOS_SECONDS', { usual: 25, full: 600 });
 /** After the last fault: a lost machine's back-off (30 s), and what a slow machine takes. */
 const convergeMs = 240_000;
 jest.setTimeout(seconds * 1000 + convergeMs + 120_000);
+// What fails once in ten minutes has failed.
+jest.retryTimes(0);
 
 const lab = openLab({ name: 'chaos' });
 const names = ['c1', 'c2', 'c3', 'c4'];
@@ -87,7 +89,9 @@ async function killServer(): Promise<void> {
 }
 
 function note(host: string, what: string, unit: string | null = null): void {
-  faults.push({ at: monotonicMicroseconds(), host, unit, what });
+  const at = monotonicMicroseconds();
+  faults.push({ at, host, unit, what });
+  if (seconds > 60) process.stdout.write(`${(at / 1e6).toFixed(1)} ${host} ${what}\n`);
 }
 
 /** The state of one host as the faults left it. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pushFence } from '../../machines/fence.ts';
 import { forgetHostKey } from '../../machines/host-keys.ts';
 import { collected, describeLink, finished, listen } from '../../machines/link.contract.ts';
 import { LinkError, type MachineLink } from '../../machines/link.ts';
@@ -134,6 +135,37 @@ describeLink(
   'SSH for a user manager',
   contractOn(() => rootless, 'user'),
 );
+
+test.each([
+  ['system', () => root],
+  ['user', () => rootless],
+] as const)('a fence that finds nothing to stop leaves nothing behind, %s', async (_scope, host) => {
+  await withLink(targetOf(host()), async (link) => {
+    const user = link.facts.paths.scope === 'user' ? ['--user'] : [];
+    const fences = async () =>
+      (
+        await finished(
+          await link.run([
+            'systemctl',
+            ...user,
+            'list-units',
+            '--all',
+            '--plain',
+            '--no-legend',
+            'muster-fence-*',
+          ]),
+        )
+      ).out.trim();
+    const push = () =>
+      pushFence(link, { units: [{ name: 'never-there.service', seconds: 1 }], notAfter: null }, 10_000);
+    await push();
+    await waitUntil('the timer to have run out', async () => (await fences()) === '', limitMs);
+    await push();
+    expect(await fences()).toMatch(/^muster-fence-[0-9a-f]+\.(service|timer) /);
+    await pushFence(link, { units: [], notAfter: null }, 10_000);
+    await waitUntil('the timer to be gone', async () => (await fences()) === '', limitMs);
+  });
+});
 
 describe('who is let in', () => {
   it('a key file; sudo makes privileged programs root, others not', async () => {
