@@ -37,9 +37,10 @@ import {
 import { Happenings } from './progress.ts';
 import { reconcileRequestOf } from './reconcile-request.ts';
 import { seated, successorKey } from './scheduling/handover.ts';
-import { emptySchedule } from './scheduling/outcome.ts';
+import { noDecisions } from './scheduling/outcome.ts';
 import { placementEdits } from './scheduling/placement-edits.ts';
-import { type Schedule, type SchedulerInput, schedule } from './scheduling/schedule.ts';
+import type { Decisions, SchedulerInput } from './scheduling/schedule.ts';
+import { Scheduler } from './scheduling/scheduler.ts';
 import { runningName } from './scheduling/spot.ts';
 import { StatusWriter } from './status-writer.ts';
 import { judgeStray, type StrayJudge } from './strays.ts';
@@ -81,7 +82,8 @@ export class Core implements AgentHost {
   readonly #failover: FailoverWatch;
   readonly dependencies: DependencyWatch;
   readonly #failures: FailureNotes;
-  #schedule: Schedule = emptySchedule();
+  readonly #scheduler = new Scheduler();
+  #schedule: Decisions = noDecisions();
   /** Keys of Placements that take over from others. */
   #successors: ReadonlySet<string> = new Set();
   /** By machine; made when it is asked for after a change. */
@@ -185,7 +187,7 @@ export class Core implements AgentHost {
     return this.#states.values();
   }
 
-  get schedule(): Schedule {
+  get schedule(): Decisions {
     return this.#schedule;
   }
 
@@ -260,7 +262,7 @@ export class Core implements AgentHost {
     );
     const failed = this.#failedPlaces();
     return {
-      avoid: (item) => failed.machinesOf(item),
+      ...(failed.isEmpty ? {} : { avoid: (item) => failed.machinesOf(item) }),
       evict: (unit, machine) => moving.has(`${objectKey(unit)} ${machine}`),
       units: units.filter((unit) => unit.metadata.deletionTimestamp == null && !isSubmitted(unit)),
       machines: machines.map((machine) => {
@@ -487,7 +489,7 @@ export class Core implements AgentHost {
     if (this.#stopped) return;
     const judgement = this.#judge(this.cluster.all('Machine'), this.cluster.all('Placement'));
     if (judgement?.movesAny === true) await callTheRoll(this.agents);
-    const result = schedule(this.schedulerInput());
+    const result = this.#scheduler.schedule(this.schedulerInput());
     const before = this.#schedule;
     this.#schedule = result;
     const failed = this.#failedPlaces();

@@ -5,7 +5,7 @@ import type { MachineAgent } from './machine/machine-agent.ts';
 import { machineStatus } from './machine/machine-status.ts';
 import type { PlacementContext } from './placement/placement-machine.ts';
 import { placementStatus } from './placement/placement-status.ts';
-import type { Schedule } from './scheduling/schedule.ts';
+import type { Decisions } from './scheduling/schedule.ts';
 import { unitStatus } from './unit-status.ts';
 
 export function placementWithStatus(
@@ -35,7 +35,7 @@ export function machineWithStatus(
 export function unitWithStatus(
   unit: Unit,
   placements: Placement[],
-  { unplaced, stuck }: Schedule,
+  { unplaced, stuck }: Decisions,
 ): Unit | null {
   const namespace = unit.metadata.namespace ?? 'default';
   const is = (other: { namespace: string; unit: string }) =>

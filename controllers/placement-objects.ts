@@ -42,13 +42,18 @@ export function newPlacement(
   };
 }
 
+const spots = new WeakMap<Placement, Spot>();
+
+/** The same spot each time: objects are never changed, and the scheduler knows what it has seen. */
 export function spotOfPlacement(placement: Placement): Spot {
-  return {
-    namespace: placement.metadata.namespace ?? 'default',
-    unit: placement.spec.unit,
-    instance: placement.spec.instance ?? null,
-    machine: placement.spec.machine,
-  };
+  let spot = spots.get(placement);
+  if (spot === undefined) {
+    const { namespace = 'default' } = placement.metadata;
+    const { unit, instance = null, machine } = placement.spec;
+    spot = { namespace, unit, instance, machine };
+    spots.set(placement, spot);
+  }
+  return spot;
 }
 
 /** The key of the Unit that a placement belongs to. */

@@ -73,9 +73,13 @@ export class FailedPlaces {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.#noted.size === 0;
+  }
+
   /** Where the scheduler should not put it as long as there is another machine. */
   machinesOf(item: Item): readonly string[] {
-    return (this.#noted.size === 0 ? undefined : this.#noted.get(keyOf(item)))?.machines ?? nowhere;
+    return this.#noted.get(keyOf(item))?.machines ?? nowhere;
   }
 
   /** What a new Placement takes along. */

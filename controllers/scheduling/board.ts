@@ -1,5 +1,6 @@
 /** Who sits where while a schedule is being made, and what of each machine keeps a unit from sitting there. */
 import { formatBytes } from '../../schemas/quantity.ts';
+import { ItemNames } from './item-names.ts';
 import type { Item, Leader, SpreadRule, Term } from './items.ts';
 import { machineLabel } from './items.ts';
 import { mismatch, wordsOf } from './label-selector.ts';
@@ -20,10 +21,10 @@ interface Audience {
 }
 
 export class Board {
-  readonly places: readonly Place[];
   readonly order: LoadOrder;
   readonly replacements: Replacements;
   readonly counts: TermCounts;
+  readonly #places: Place[];
   readonly #seats: Item[][];
   readonly #where = new Map<Item, number[]>();
   readonly #memory: Float64Array;
@@ -31,22 +32,20 @@ export class Board {
   /** Those there that conflict with or replace others. */
   readonly #loud: Item[][];
   readonly #audiences = new Map<string, Audience>();
-  readonly #namesUnique: boolean;
-  readonly #items: readonly Item[];
-  /** By the name that runs, and by the name of the Unit; made when somebody goes with another. */
-  #named: Map<string, Item[]> | null = null;
-  readonly #leads = new Map<Leader, readonly Item[]>();
+  readonly #names: ItemNames;
+  readonly #leads = new Map<Leader, { item: Item; all: readonly Item[] }>();
+  /** Places where somebody has come or left since everything was in order. */
+  readonly #unsorted = new Set<number>();
+  /** Places where an item keeps failing. */
+  shunned: ReadonlyMap<Item, ReadonlySet<number>>;
 
-  readonly #shunned: ReadonlyMap<Item, ReadonlySet<number>>;
-
-  /** `shunned`: places where an item keeps failing. */
   constructor(
     places: readonly Place[],
     items: readonly Item[],
     shunned: ReadonlyMap<Item, ReadonlySet<number>> = new Map(),
   ) {
-    this.places = places;
-    this.#shunned = shunned;
+    this.#places = [...places];
+    this.shunned = shunned;
     this.order = new LoadOrder(places.length);
     this.replacements = new Replacements(items);
     this.counts = new TermCounts(items);
@@ -54,9 +53,37 @@ export class Board {
     this.#memory = new Float64Array(places.length);
     this.#cpu = new Float64Array(places.length);
     this.#loud = places.map(() => []);
-    this.#items = items;
-    const runs = new Set(items.map((item) => item.runs));
-    this.#namesUnique = runs.size === items.length;
+    this.#names = new ItemNames(items);
+  }
+
+  get places(): readonly Place[] {
+    return this.#places;
+  }
+
+  /** What replaces others cannot come, nor go: who gives way to whom is worked out once. */
+  add(item: Item): void {
+    this.#names.add(item);
+    this.counts.add(item, (other) => this.seatsOf(other).map((index) => this.place(index)));
+    for (const [leader, { item: follower, all }] of this.#leads) {
+      if (isLed(leader, follower, item)) this.#leads.set(leader, { item: follower, all: [...all, item] });
+    }
+  }
+
+  /** It sits nowhere any more. */
+  remove(item: Item): void {
+    this.#names.remove(item);
+    this.counts.remove(item);
+    this.#where.delete(item);
+    for (const leader of item.leaders) this.#leads.delete(leader);
+  }
+
+  /** Of the same name, id and labels as before. */
+  replacePlace(place: Place): void {
+    this.#places[place.index] = place;
+    for (const audience of this.#audiences.values()) {
+      audience.open = null;
+      audience.domains.clear();
+    }
   }
 
   seat(item: Item, index: number): void {
@@ -75,13 +102,21 @@ export class Board {
 
   /** Everything in the order in which it would be if all had been seated just now, by key. */
   sort(): void {
-    for (const items of this.#seats) items.sort(byKey);
-    for (const items of this.#loud) items.sort(byKey);
-    for (const indices of this.#where.values()) if (indices.length > 1) indices.sort((a, b) => a - b);
+    for (const index of this.#unsorted) {
+      this.#loud[index]?.sort(byKey);
+      const items = this.#seats[index]?.sort(byKey) ?? [];
+      for (const item of items) {
+        const indices = this.#where.get(item);
+        if (indices !== undefined && indices.length > 1) indices.sort((a, b) => a - b);
+      }
+    }
+    this.#unsorted.clear();
   }
 
   sits(item: Item, index: number): boolean {
-    return this.#where.get(item)?.includes(index) === true;
+    const where = this.seatsOf(item);
+    const there = this.at(index);
+    return where.length < there.length ? where.includes(index) : there.includes(item);
   }
 
   /** Indices of the places where it sits. */
@@ -101,12 +136,12 @@ export class Board {
 
   /** It keeps failing there; it may come all the same when there is no other place. */
   shuns(item: Item, index: number): boolean {
-    return this.#shunned.get(item)?.has(index) === true;
+    return this.shunned.get(item)?.has(index) === true;
   }
 
   /** null when there is no such place. */
   shunnedBy(item: Item): ReadonlySet<number> | null {
-    return this.#shunned.get(item) ?? null;
+    return this.shunned.get(item) ?? null;
   }
 
   /** Why the item may not come here, in words; null when it may. Whether the machine can be reached is another matter. */
@@ -153,7 +188,7 @@ export class Board {
 
   /** Somebody there, or in the same region or rack, keeps it away. */
   exclusion(item: Item, index: number): string | null {
-    const quiet = this.#namesUnique && item.conflicts.isEmpty;
+    const quiet = this.#names.areUnique && item.conflicts.isEmpty;
     for (const other of (quiet ? this.#loud : this.#seats)[index] ?? []) {
       if (other === item) continue;
       if (other.runs === item.runs) {
@@ -220,38 +255,15 @@ export class Board {
 
   /** Those whom the item goes with by this name, glob or selector. */
   leads(leader: Leader, item: Item): readonly Item[] {
-    let all = this.#leads.get(leader);
-    if (all === undefined) {
-      const candidates =
-        leader.names.globs.length > 0 || leader.selector !== null
-          ? this.#items
-          : [...leader.names.exact].flatMap((name) => this.#byName().get(name) ?? []);
-      all = candidates.filter(
-        (other) =>
-          other !== item &&
-          other.namespace === item.namespace &&
-          (leader.selector === null
-            ? leader.names.has(other.runs) || leader.names.has(other.unit.metadata.name)
-            : mismatch(leader.selector, other.labels) === null),
-      );
-      this.#leads.set(leader, all);
-    }
+    const known = this.#leads.get(leader);
+    if (known !== undefined) return known.all;
+    const candidates =
+      leader.names.globs.length > 0 || leader.selector !== null
+        ? this.#names.items
+        : [...leader.names.exact].flatMap((name) => this.#names.of(name));
+    const all = [...candidates].filter((other) => isLed(leader, item, other));
+    this.#leads.set(leader, { item, all });
     return all;
-  }
-
-  #byName(): Map<string, Item[]> {
-    if (this.#named !== null) return this.#named;
-    const named = new Map<string, Item[]>();
-    for (const item of this.#items) {
-      const { name } = item.unit.metadata;
-      for (const each of name === item.runs ? [name] : [name, item.runs]) {
-        const there = named.get(each);
-        if (there === undefined) named.set(each, [item]);
-        else there.push(item);
-      }
-    }
-    this.#named = named;
-    return named;
   }
 
   /** Its region or rack would be too far ahead of the others. */
@@ -352,6 +364,7 @@ export class Board {
   }
 
   #count(item: Item, index: number, by: 1 | -1): void {
+    this.#unsorted.add(index);
     this.order.add(index, by);
     this.#memory[index] = (this.#memory[index] ?? 0) + by * item.memory;
     this.#cpu[index] = (this.#cpu[index] ?? 0) + by * item.cpu;
@@ -364,6 +377,14 @@ export class Board {
 }
 
 const nowhere: readonly number[] = [];
+
+/** Whether `other` is one of those whom the item goes with. */
+function isLed(leader: Leader, item: Item, other: Item): boolean {
+  if (other === item || other.namespace !== item.namespace) return false;
+  return leader.selector === null
+    ? leader.names.has(other.runs) || leader.names.has(other.unit.metadata.name)
+    : mismatch(leader.selector, other.labels) === null;
+}
 
 function drop<T>(list: T[] | undefined, value: T): void {
   const at = list?.indexOf(value) ?? -1;

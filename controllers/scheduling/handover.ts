@@ -37,8 +37,10 @@ export interface MovesInput {
 
 /** Placements that count as where their unit sits: what has a successor does not. */
 export function seated(placements: readonly Placement[]): Placement[] {
-  const live = new Set(placements.filter((each) => !isLeaving(each)).map(objectKey));
-  return placements.filter((each) => !isLeaving(each) && !live.has(successorKey(each) ?? ''));
+  const live = placements.filter((each) => !isLeaving(each));
+  if (!live.some((each) => successorKey(each) !== undefined)) return live;
+  const keys = new Set(live.map(objectKey));
+  return live.filter((each) => !keys.has(successorKey(each) ?? ''));
 }
 
 export function planMoves({ wanted, placements, unit, isConnected, isHealthy }: MovesInput): Moves {

@@ -35,21 +35,26 @@ export interface Place {
 
 /** Sorted by name. */
 export function placesOf(machines: readonly SchedulerMachine[]): Place[] {
-  return [...machines]
-    .sort((a, b) => compare(a.machine.metadata.name, b.machine.metadata.name))
-    .map(({ machine, machineId, ready, standing = 'in' }, index) => ({
-      index,
-      name: machine.metadata.name,
-      machine,
-      machineId,
-      labels: { ...machine.metadata.labels, [machineLabel]: machine.metadata.name },
-      ready,
-      standing,
-      cordoned: machine.spec.unschedulable === true,
-      maxUnits: machine.spec.maxUnits ?? null,
-      memory: machine.status?.facts?.memoryBytes || null,
-      cpus: machine.status?.facts?.cpus || null,
-    }));
+  return [...machines].sort((a, b) => compare(a.machine.metadata.name, b.machine.metadata.name)).map(placeOf);
+}
+
+export function placeOf(
+  { machine, machineId, ready, standing = 'in' }: SchedulerMachine,
+  index: number,
+): Place {
+  return {
+    index,
+    name: machine.metadata.name,
+    machine,
+    machineId,
+    labels: { ...machine.metadata.labels, [machineLabel]: machine.metadata.name },
+    ready,
+    standing,
+    cordoned: machine.spec.unschedulable === true,
+    maxUnits: machine.spec.maxUnits ?? null,
+    memory: machine.status?.facts?.memoryBytes || null,
+    cpus: machine.status?.facts?.cpus || null,
+  };
 }
 
 /** By its name or machine-id; fleet took the first eight characters of an id as well. */

@@ -3,7 +3,7 @@ import type { Edit } from '../../store/object-transaction.ts';
 import { objectKey } from '../cluster.ts';
 import { isLeaving, newPlacement, placementName } from '../placement-objects.ts';
 import { handedOverTo, type MovesInput, planMoves } from './handover.ts';
-import type { Schedule } from './schedule.ts';
+import type { Decisions } from './schedule.ts';
 import type { Spot } from './spot.ts';
 
 export interface PlacementsView extends Pick<MovesInput, 'isConnected' | 'isHealthy'> {
@@ -13,11 +13,11 @@ export interface PlacementsView extends Pick<MovesInput, 'isConnected' | 'isHeal
   annotations?: (spot: Spot) => Record<string, string>;
 }
 
-/** What is to be stored now for a schedule to come true, all in one transaction. */
-export function placementEdits(schedule: Schedule, view: PlacementsView): Edit[] {
+/** What is to be stored now for decisions to come true, all in one transaction. */
+export function placementEdits(decisions: Decisions, view: PlacementsView): Edit[] {
   const unit = (spot: Spot) => view.unit(`${spot.namespace}/${spot.unit}`);
   const byKey = new Map(view.placements.map((placement) => [objectKey(placement), placement]));
-  const moves = planMoves({ ...view, wanted: schedule, unit });
+  const moves = planMoves({ ...view, wanted: decisions, unit });
   const creations = moves.create.flatMap((spot): Edit[] => {
     const owner = unit(spot);
     if (owner === undefined) return [];

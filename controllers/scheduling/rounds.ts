@@ -26,13 +26,23 @@ export class Rounds {
     return true;
   }
 
-  /** Where it was before the first round. */
-  began(item: Item): readonly number[] {
+  /** Where it was before it came or left first; undefined when it has done neither. */
+  before(item: Item): readonly number[] | undefined {
     for (const round of this.#all) {
-      const began = round.before(item);
-      if (began !== undefined) return began;
+      const before = round.before(item);
+      if (before !== undefined) return before;
     }
-    return this.last.began(item);
+    return undefined;
+  }
+
+  /** Who has come or left. */
+  get moved(): Set<Item> {
+    return new Set(this.#all.flatMap((round) => [...round.moved]));
+  }
+
+  /** The last one has changed nothing, or nothing is open after it: another one would be in vain. */
+  get areDone(): boolean {
+    return this.#all.length < mostRounds;
   }
 
   /** Why it left where it was at first. */

@@ -6,7 +6,7 @@
 import type { Unit } from '../../schemas/types.ts';
 import { Board } from './board.ts';
 import { type Item, itemsOf } from './items.ts';
-import { outcome } from './outcome.ts';
+import { decisions, kept } from './outcome.ts';
 import { placesOf, type SchedulerMachine } from './place.ts';
 import { placeAll } from './place-all.ts';
 import { Rounds } from './rounds.ts';
@@ -33,24 +33,28 @@ export interface SchedulerInput {
   avoid?: (item: Pick<Spot, 'namespace' | 'unit' | 'instance'>) => readonly string[];
 }
 
-export interface Schedule {
+/** What is to be done, and what cannot be. */
+export interface Decisions {
   /** `from`: the machine that it leaves for this one, when it moves. */
   place: (Spot & { reason: string; from?: string })[];
   /** To be taken off machines that are there to do so. */
   remove: (Spot & { reason: string })[];
   /** Given up on machines that are gone: the unit has a place elsewhere. */
   abandon: (Spot & { reason: string })[];
+  unplaced: Unplaced[];
+  /** Stay where they are for now. */
+  stuck: Stuck[];
+}
+
+export interface Schedule extends Decisions {
   /** Stay where they are. */
   keep: Spot[];
-  unplaced: Unplaced[];
-  /** Also among those kept. */
-  stuck: Stuck[];
 }
 
 export function schedule(input: SchedulerInput): Schedule {
   const seated = seat(input);
-  const subjects = new Subjects(seated.items);
-  return outcome(seated, subjects, settleAndPlace(subjects, seated.seating, input.evict));
+  const rounds = settleAndPlace(new Subjects(seated.items), seated.seating, input.evict);
+  return { ...decisions(seated.items, seated, rounds), keep: kept(seated, rounds) };
 }
 
 /**
@@ -64,7 +68,8 @@ export function settleAndPlace(subjects: Subjects, seating: Seating, evict: Sche
     settle(subjects, last, evict);
     placeAll(subjects, last);
     searchPlaces(subjects, last);
-    subjects.add(last.neighbours());
+    // Who has come has come where nobody is in the way: it concerns nobody else whether they may stay.
+    subjects.add(last.moved);
     if (!rounds.next(subjects)) return rounds;
   }
 }
@@ -104,8 +109,8 @@ export function seat(input: SchedulerInput): Seated {
 }
 
 /** Places, by index, that each item is to keep away from as long as there is another one. */
-function shunned(
-  items: readonly Item[],
+export function shunned(
+  items: Iterable<Item>,
   indexOf: ReadonlyMap<string, number>,
   avoid: SchedulerInput['avoid'],
 ): Map<Item, Set<number>> {

@@ -41,8 +41,9 @@ function groupOf(item: Item, unplaced: readonly Item[], seating: Seating): Item[
   const { board } = seating;
   const group = new Set([item]);
   const movable = (other: Item, index: number) => isFree(other) && seating.isNewAt(other, index);
+  const fresh = seating.newlyTaken();
   for (const member of group) {
-    for (const { index } of board.places) {
+    for (const index of fresh) {
       const suits = board.unsuited(member, index) === null && board.closed(member, index) === null;
       for (const other of board.at(index)) {
         if (group.size >= mostUnits) return [...group];

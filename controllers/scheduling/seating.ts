@@ -10,8 +10,6 @@ export class Seating {
   readonly board: Board;
   /** Where those that have come or left were before, by index of the place. */
   readonly #began = new Map<Item, readonly number[]>();
-  /** Places where somebody has come or left. */
-  readonly #touched = new Set<number>();
   readonly #came = new Map<Item, Map<number, string>>();
   readonly #left = new Map<Item, Map<number, string>>();
   /** What is to leave its place as soon as there is another one, with the reason. */
@@ -36,22 +34,21 @@ export class Seating {
   }
 
   come(item: Item, index: number, reason: string): void {
-    this.#touch(item, index);
+    this.#note(item);
     this.board.seat(item, index);
     note(this.#came, item, index, reason);
   }
 
   leave(item: Item, index: number, reason: string): void {
-    this.#touch(item, index);
+    this.#note(item);
     this.board.unseat(item, index);
     this.departures += 1;
     note(this.#left, item, index, reason);
     if (this.#moving.get(item)?.from === index) this.#moving.delete(item);
   }
 
-  #touch(item: Item, index: number): void {
+  #note(item: Item): void {
     if (!this.#began.has(item)) this.#began.set(item, [...ascending(this.board.seatsOf(item))]);
-    this.#touched.add(index);
   }
 
   /** Somebody is not where they were. */
@@ -62,10 +59,18 @@ export class Seating {
     });
   }
 
-  /** Who has come or left, and who sits where somebody has. */
-  *neighbours(): Iterable<Item> {
-    yield* this.#began.keys();
-    for (const index of this.#touched) yield* this.board.at(index);
+  /** Who has come or left. */
+  get moved(): Iterable<Item> {
+    return this.#began.keys();
+  }
+
+  /** Places where somebody sits who did not when the scheduler began, by index, in order. */
+  newlyTaken(): number[] {
+    const found = new Set<number>();
+    for (const item of this.#began.keys()) {
+      for (const index of this.board.seatsOf(item)) if (this.isNewAt(item, index)) found.add(index);
+    }
+    return [...found].sort((a, b) => a - b);
   }
 
   cameBecause(item: Item, index: number): string {
@@ -107,7 +112,7 @@ export class Seating {
   }
 }
 
-function ascending(indices: readonly number[]): readonly number[] {
+export function ascending(indices: readonly number[]): readonly number[] {
   return indices.length > 1 ? [...indices].sort((a, b) => a - b) : indices;
 }
 

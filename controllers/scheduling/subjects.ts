@@ -13,7 +13,11 @@ export class Subjects {
   readonly #some: Set<Item> | null;
   #sorted: readonly Item[] | null = null;
 
-  constructor(all: readonly Item[], dependents = all.filter(isDependent), some: Set<Item> | null = null) {
+  constructor(
+    all: readonly Item[],
+    dependents: readonly Item[] = all.filter(isDependent),
+    some: Set<Item> | null = null,
+  ) {
     this.all = all;
     this.dependents = dependents;
     this.#some = some;

@@ -2,6 +2,7 @@
 import type { Item, Term } from './items.ts';
 import { mismatch } from './label-selector.ts';
 import type { Place } from './place.ts';
+import { compare } from './spot.ts';
 
 export interface TermCount {
   readonly term: Term;
@@ -19,22 +20,36 @@ export class TermCounts {
   readonly #unindexed = new Map<string, TermCount[]>();
   readonly #meaning = new Map<Item, TermCount[]>();
 
+  readonly #items: Set<Item>;
+
   constructor(items: Iterable<Item>) {
-    for (const { affinity, antiAffinity, preferred, spread } of items) {
-      for (const term of affinity) this.#register(term);
-      for (const term of antiAffinity) this.#register(term);
-      for (const { term } of preferred) this.#register(term);
-      for (const { term } of spread) this.#register(term);
+    this.#items = new Set(items);
+    for (const item of this.#items) for (const term of termsOf(item)) this.#register(term);
+  }
+
+  /** `placesOf`: where others sit, whom its terms may mean. */
+  add(item: Item, placesOf: (other: Item) => readonly Place[]): void {
+    this.#items.add(item);
+    for (const term of termsOf(item)) {
+      if (this.#counts.has(term.key)) continue;
+      const count = this.#register(term);
+      for (const other of this.#items) {
+        if (other.namespace !== term.namespace || mismatch(term.selector, other.labels) !== null) continue;
+        this.#meaning.delete(other);
+        for (const place of placesOf(other)) seatMeant(count, place, 1);
+      }
     }
+  }
+
+  /** Its terms stay, and mean nothing to anybody. */
+  remove(item: Item): void {
+    this.#items.delete(item);
+    this.#meaning.delete(item);
   }
 
   seat(item: Item, place: Place, by: 1 | -1): void {
     if (this.#counts.size === 0) return;
-    for (const count of this.meaning(item)) {
-      const domain = place.labels[count.term.topologyKey];
-      count.total += by;
-      if (domain !== undefined) add(count.meant, domain, by);
-    }
+    for (const count of this.meaning(item)) seatMeant(count, place, by);
     for (const term of item.antiAffinity) {
       const domain = place.labels[term.topologyKey];
       if (domain !== undefined) add(this.of(term).averse, domain, by);
@@ -45,7 +60,7 @@ export class TermCounts {
     return this.#counts.get(term.key) ?? this.#register(term);
   }
 
-  /** The terms that mean the item. */
+  /** The terms that mean the item, in the order of their keys. */
   meaning(item: Item): readonly TermCount[] {
     if (this.#counts.size === 0) return none;
     let found = this.#meaning.get(item);
@@ -55,6 +70,7 @@ export class TermCounts {
       );
       const general = this.#unindexed.get(item.namespace) ?? [];
       found = [...candidates, ...general].filter(({ term }) => mismatch(term.selector, item.labels) === null);
+      if (found.length > 1) found.sort((a, b) => compare(a.term.key, b.term.key));
       this.#meaning.set(item, found);
     }
     return found;
@@ -77,6 +93,16 @@ export class TermCounts {
 }
 
 const none: readonly TermCount[] = [];
+
+function termsOf({ affinity, antiAffinity, preferred, spread }: Item): Term[] {
+  return [...affinity, ...antiAffinity, ...[...preferred, ...spread].map(({ term }) => term)];
+}
+
+function seatMeant(count: TermCount, place: Place, by: 1 | -1): void {
+  const domain = place.labels[count.term.topologyKey];
+  count.total += by;
+  if (domain !== undefined) add(count.meant, domain, by);
+}
 
 function labelKey(namespace: string, key: string, value: string): string {
   return `${namespace}\n${key}\n${value}`;
