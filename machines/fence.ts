@@ -53,11 +53,20 @@ while [ $# -gt 0 ]; do
   if ! { [ "$(cat "$dir/$unit" 2>/dev/null)" = "$seconds" ] && systemctl $user restart "$timer.timer" 2>/dev/null; }; then
     systemctl $user stop "$timer.timer" 2>/dev/null
     if systemctl $user is-active --quiet "$timer.service"; then echo "it is just stopping $unit" >&2; exit 1; fi
+    # A command line of its own words only: systemd 252 writes a quoted \`;\` so that it is another one when it reads it anew.
+    cat >"$dir/.stop.$$" <<'stop' && mv "$dir/.stop.$$" "$dir/.stop" || exit 1
+user=
+[ "$1" = system ] || user=--user
+rm -f "$2/$3"
+timeout "$4" systemctl $user stop -- "$3" || {
+  systemctl $user kill -s KILL -- "$3"
+  systemctl $user stop -- "$3"
+}
+stop
     # Collected also when it has failed, as it does where the unit has left the machine: else its name stays taken.
     systemd-run $user --quiet --collect --unit="$timer" --description="stops $unit unless muster is in reach" \\
       --on-active="$seconds" --timer-property=AccuracySec=100ms --timer-property=RemainAfterElapse=no \\
-      /bin/sh -c 'rm -f "$2"; timeout "$4" systemctl $1 stop -- "$3" || { systemctl $1 kill -s KILL -- "$3"; systemctl $1 stop -- "$3"; }' \\
-      sh "$user" "$dir/$unit" "$unit" "$stop" || exit 1
+      /bin/sh "$dir/.stop" "$scope" "$dir" "$unit" "$stop" || exit 1
     echo "$seconds" >"$dir/$unit" || exit 1
   fi
 done

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pushFence } from '../../machines/fence.ts';
+import { fenceFile, pushFence } from '../../machines/fence.ts';
 import { forgetHostKey } from '../../machines/host-keys.ts';
 import { collected, describeLink, finished, listen } from '../../machines/link.contract.ts';
 import { LinkError, type MachineLink } from '../../machines/link.ts';
@@ -108,9 +108,9 @@ function contractOn(host: () => LabHost, scope: 'system' | 'user' = 'system') {
         startService: async (unit: string) => {
           await write(`${link.facts.paths.unitDir}/${unit}`, service);
           await shell(`${systemctl} daemon-reload`);
-          await shell(`${systemctl} restart ${unit}`);
+          await shell(`${systemctl} restart '${unit}'`);
         },
-        stopService: (unit: string) => shell(`${systemctl} stop ${unit}`),
+        stopService: (unit: string) => shell(`${systemctl} stop '${unit}'`),
         daemonReload: () => shell(`${systemctl} daemon-reload`),
       },
       cut: () => {
@@ -134,6 +134,34 @@ describeLink(
 describeLink(
   'SSH for a user manager',
   contractOn(() => rootless, 'user'),
+);
+
+test.each([
+  ['system', 'fenced.service', () => root],
+  ['system', 'fenced-odd\\x2dly.service', () => root],
+  ['user', 'fenced.service', () => rootless],
+] as const)(
+  'a fence stops its unit, though systemd has read its files anew since, %s, %s',
+  async (scope, name, host) => {
+    const { link, byHand, close } = await contractOn(host, scope)();
+    try {
+      await byHand.startService(name);
+      const { scope: manager, runtimeDir } = link.facts.paths;
+      const user = manager === 'user' ? ['--user'] : [];
+      const says = async (...words: string[]) => (await finished(await link.run(words))).out.trim();
+      await pushFence(link, { units: [{ name, seconds: 1 }], notAfter: null }, 10_000);
+      expect(await says('ls', fenceFile(runtimeDir, name))).not.toBe('');
+      await byHand.daemonReload();
+      await waitUntil(
+        'the unit to be stopped',
+        async () => (await says('systemctl', ...user, 'is-active', name)) === 'inactive',
+        limitMs,
+      );
+      expect(await says('ls', fenceFile(runtimeDir, name))).toBe('');
+    } finally {
+      await close();
+    }
+  },
 );
 
 test.each([
