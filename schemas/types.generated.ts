@@ -989,7 +989,7 @@ export interface UnitFailover {
    */
   after?: Grace;
   /**
-   * How often in a row the unit may fail to start, or fail after it was started again, on one machine before it is moved to another one; never when not given. What systemd starts again by itself (Restart=) counts once, when it has given up. A minute without a failure, or a change of the Unit, forgets what was counted. Without another machine that can take it the unit stays. A unit that is pinned or global never moves.
+   * How often in a row the unit may fail to start, or fail after it was started again, on one machine before it is moved to another one; never when not given. A failure after which systemd starts it again by itself (Restart=) counts, too. A minute without a failure, or a change of the Unit, forgets what was counted. Without another machine that can take it the unit stays. A unit that is pinned or global never moves.
    */
   failureThreshold?: number;
 }

@@ -22,8 +22,10 @@ export class FailureNotes {
   /** The placement's controller has moved. A note that cannot be stored is made at the next failure. */
   placementMoved(placement: Placement, unit: Unit, phase: string, context: PlacementContext): void {
     if (isLeaving(placement)) return;
-    const calm = phase === 'synced' && context.attempts === 0;
-    const note = phase === 'backoff' ? noteFailures(placement, unit, context) : null;
+    const { attempts, failures, crashes } = context;
+    const calm = phase === 'synced' && attempts === 0 && crashes === 0;
+    const judged = ['backoff', 'drifted', 'synced'].includes(phase);
+    const note = judged ? noteFailures(placement, unit, { attempts, failures: failures + crashes }) : null;
     const stale = calm && placement.metadata.annotations?.[failuresAnnotation] !== undefined;
     if (note === null && !stale) return;
     this.#store(placement, note).then(this.#options.noted).catch(this.#options.failed);

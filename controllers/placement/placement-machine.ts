@@ -5,6 +5,7 @@
  */
 import { assign, fromPromise, setup } from 'xstate';
 import { LinkError } from '../../machines/link.ts';
+import { type Crashes, calmedDown, countCrashes, noCrashes } from './crashes.ts';
 import type { ActReport, Failure, Reading } from './reading.ts';
 
 export interface PlacementInput {
@@ -14,7 +15,7 @@ export interface PlacementInput {
   attempts?: number;
 }
 
-export interface PlacementContext extends PlacementInput {
+export interface PlacementContext extends PlacementInput, Crashes {
   reading: Reading | null;
   report: ActReport | null;
   failure: Failure | null;
@@ -79,7 +80,11 @@ export const placementMachine = setup({
       context.report?.results.some(({ step }) => step.do === 'start' || step.do === 'restart') === true,
   },
   actions: {
-    noteReading: assign({ reading: (_, params: { reading: Reading }) => params.reading, failure: null }),
+    noteReading: assign(({ context }, { reading }: { reading: Reading }) => ({
+      reading,
+      failure: null,
+      ...countCrashes(context, reading.observed),
+    })),
     noteReport: assign({ report: (_, params: { report: ActReport }) => params.report }),
     noteStepFailure: assign({ failure: ({ context }) => failedStep(context.report), answered: true }),
     noteStillDifferent: assign({ failure: ({ context }) => stillDifferent(context.reading), answered: true }),
@@ -101,7 +106,12 @@ export const placementMachine = setup({
       healed: ({ context }) => context.healed || isFailure(context.reading),
       actedFor: ({ context }) => wishOf(context.reading),
     }),
-    forgetAttempts: assign({ attempts: 0, failures: 0, healed: false }),
+    forgetAttempts: assign(({ context }) => ({
+      attempts: 0,
+      failures: 0,
+      healed: false,
+      ...calmedDown(context, context.reading?.observed),
+    })),
   },
   delays: {
     backoff: ({ context }) => backoffMs(context.attempts),
@@ -120,6 +130,7 @@ export const placementMachine = setup({
     failure: null,
     attempts: input.attempts ?? 0,
     failures: 0,
+    ...noCrashes,
     answered: false,
     healed: false,
     again: false,

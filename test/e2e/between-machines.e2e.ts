@@ -90,6 +90,31 @@ test('a unit that keeps failing on one machine goes on on another one', async ()
   expect(starts[0]?.machine).toBe('b1');
 });
 
+test('so does one that systemd starts again and again', async () => {
+  await first('touch /etc/crashes-here');
+  await muster.apply(
+    unitYaml('crashing.service', '', {
+      placement: { conflicts: ['nothing.service'] },
+      failover: { failureThreshold: 3 },
+      sections: {
+        Unit: { StartLimitIntervalSec: 0 },
+        Service: {
+          ExecStart: '/bin/sh -c "sleep 0.1; test ! -e /etc/crashes-here || exit 7; exec sleep infinity"',
+          Restart: 'always',
+          RestartSec: '100ms',
+        },
+      },
+    }),
+  );
+  await muster.untilWell('crashing.service', 'b2');
+  await waitUntil(
+    'b1 is free of it',
+    async () => (await muster.placement('crashing.service', 'b1')) === undefined,
+  );
+  const starts = muster.steps.filter(({ unit, do: what }) => unit === 'crashing.service' && what === 'start');
+  expect(starts.map(({ machine }) => machine)).toEqual(['b1', 'b2']);
+});
+
 test('a rebalance hands units over to the machine that has fewer, within its budget', async () => {
   const template = (placement: Record<string, unknown>) =>
     unitYaml('even@.service', '', { instances: 8, placement });
