@@ -73,52 +73,67 @@ export const workloads: { [what: string]: (count: number) => Unit[] } = {
     }),
 };
 
-export function measureScheduling(units = 10_000, hosts = 1_000, rounds = 5): SchedulingFigure[] {
+export function measureScheduling(
+  units = 10_000,
+  hosts = 1_000,
+  rounds = 5,
+  changes = 20,
+): SchedulingFigure[] {
   return Object.entries(workloads).map(([what, make]) => {
     const first: number[] = [];
     const anew: number[] = [];
-    const nothing: number[] = [];
-    const oneAdded: number[] = [];
-    const oneChanged: number[] = [];
-    const machineLost: number[] = [];
+    let settled: SchedulerInput = { units: make(units), machines: machines(hosts), current: [] };
     let placed = 0;
     for (let round = 0; round < rounds; round += 1) {
       const input: SchedulerInput = { units: make(units), machines: machines(hosts), current: [] };
       const [result, took] = timed(() => schedule(input));
       first.push(took);
       placed = result.place.length;
-      const settled = { ...input, current: after(result) };
-      const goingOn = (changed: SchedulerInput) => {
-        const scheduler = new Scheduler();
-        scheduler.schedule(settled);
-        return timed(() => scheduler.schedule(changed))[1];
-      };
+      settled = { ...input, current: after(result) };
       anew.push(timed(() => schedule(settled))[1]);
-      nothing.push(goingOn(settled));
-      const more = [...settled.units, unit(`new-${round}.service`)];
-      oneAdded.push(goingOn({ ...settled, units: more }));
-      const changed = settled.units.map((each, index) =>
-        index === round * 7
-          ? unit(each.metadata.name, { machineSelector: { matchLabels: { rack: 'r7' } } })
-          : each,
-      );
-      oneChanged.push(goingOn({ ...settled, units: changed }));
-      const lost = settled.machines.map((each, index) =>
-        index === round ? { ...each, ready: 'no' as const, standing: 'gone' as const } : each,
-      );
-      machineLost.push(goingOn({ ...settled, machines: lost, evict: () => true }));
     }
     return {
       what: `${units} units on ${hosts} machines, ${what}`,
       first: median(first),
       anew: median(anew),
-      nothing: median(nothing),
-      oneAdded: median(oneAdded),
-      oneChanged: median(oneChanged),
-      machineLost: median(machineLost),
+      ...measureChanges(settled, changes),
       placed,
     };
   });
+}
+
+/** As in a server: one scheduler, and one change after the other, each of them taken back. */
+function measureChanges(settled: SchedulerInput, changes: number) {
+  const scheduler = new Scheduler();
+  scheduler.schedule(settled);
+  const medianOf = (changed: (index: number) => SchedulerInput) => {
+    const took = Array.from({ length: changes }, (_, index) => {
+      const input = changed(index);
+      const [, ms] = timed(() => scheduler.schedule(input));
+      scheduler.schedule(settled);
+      return ms;
+    });
+    return median(took);
+  };
+  return {
+    nothing: medianOf(() => ({ ...settled })),
+    oneAdded: medianOf((index) => ({ ...settled, units: [...settled.units, unit(`new-${index}.service`)] })),
+    oneChanged: medianOf((index) => ({
+      ...settled,
+      units: settled.units.map((each, at) =>
+        at === index * 7
+          ? unit(each.metadata.name, { machineSelector: { matchLabels: { rack: 'r7' } } })
+          : each,
+      ),
+    })),
+    machineLost: medianOf((index) => ({
+      ...settled,
+      machines: settled.machines.map((each, at) =>
+        at === index ? { ...each, ready: 'no' as const, standing: 'gone' as const } : each,
+      ),
+      evict: () => true,
+    })),
+  };
 }
 
 function timed<T>(work: () => T): [T, number] {
