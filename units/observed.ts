@@ -68,6 +68,8 @@ export interface UnitDetails {
   mainPID: number;
   invocationID: string;
   restarts: number;
+  /** When systemd starts it again by itself: `Restart=`. */
+  restartPolicy: string;
   conditionResult: boolean;
   freezerState: string;
   job: string;

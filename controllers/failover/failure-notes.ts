@@ -25,7 +25,9 @@ export class FailureNotes {
     const { attempts, failures, crashes } = context;
     const calm = phase === 'synced' && attempts === 0 && crashes === 0;
     const judged = ['backoff', 'drifted', 'synced'].includes(phase);
-    const note = judged ? noteFailures(placement, unit, { attempts, failures: failures + crashes }) : null;
+    // What goes along is not forgotten at once where it runs next: a crash is an attempt that has failed, made by systemd.
+    const counted = { attempts: attempts + crashes, failures: failures + crashes };
+    const note = judged ? noteFailures(placement, unit, counted) : null;
     const stale = calm && placement.metadata.annotations?.[failuresAnnotation] !== undefined;
     if (note === null && !stale) return;
     this.#store(placement, note).then(this.#options.noted).catch(this.#options.failed);

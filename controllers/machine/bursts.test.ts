@@ -16,7 +16,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const heard = (active: string) => bursts.heard({ kind: 'unit-changed', unit, active });
+const heard = (active: string, sub = '') => bursts.heard({ kind: 'unit-changed', unit, active, sub });
 
 test('a stop is looked at once, when it is over', () => {
   heard('active');
@@ -36,6 +36,13 @@ test('a unit that takes long is looked at on its way', () => {
   jest.advanceTimersByTime(1_000);
   expect(looks).toHaveLength(1);
   expect(looks[0]).toBeLessThanOrEqual(251);
+});
+
+test('a unit that systemd is about to start again is looked at before it does', () => {
+  heard('deactivating', 'stop-sigterm');
+  heard('activating', 'auto-restart');
+  jest.advanceTimersByTime(10);
+  expect(looks).toHaveLength(1);
 });
 
 test('signals that never end do not put the look off for ever', () => {

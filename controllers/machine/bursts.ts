@@ -28,9 +28,10 @@ export class Bursts {
     const { unit } = signal;
     const now = performance.now();
     const before = this.#bursts.get(unit);
+    // What waits for its next start is called activating, too, and how it ended can be seen only now.
     const moving =
       signal.kind === 'unit-changed' && signal.active !== undefined
-        ? onTheWay.has(signal.active)
+        ? onTheWay.has(signal.active) && signal.sub?.startsWith('auto-restart') !== true
         : (before?.moving ?? false);
     const until = before?.until ?? now + onTheWayMs;
     clearTimeout(before?.timer);

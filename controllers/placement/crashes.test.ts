@@ -1,8 +1,8 @@
 import type { ObservedUnit } from '../../units/observed.ts';
 import { calmedDown, countCrashes, noCrashes } from './crashes.ts';
 
-function seen(sub: string, restarts: number, result = 'success') {
-  return { loaded: { sub }, details: { restarts, result } } as unknown as ObservedUnit;
+function seen(sub: string, restarts: number, result = 'success', restartPolicy = 'always') {
+  return { loaded: { sub }, details: { restarts, result, restartPolicy } } as unknown as ObservedUnit;
 }
 
 const crashed = (restarts: number) => seen('auto-restart', restarts, 'exit-code');
@@ -12,13 +12,25 @@ test('each failure counts that systemd follows with a start, whether it was seen
   counted = countCrashes(counted, crashed(4));
   expect(counted.crashes).toBe(1);
   // Two more have gone by unseen.
-  counted = countCrashes(countCrashes(counted, seen('running', 7)), crashed(7));
-  expect(counted.crashes).toBe(4);
+  counted = countCrashes(counted, seen('running', 7));
+  expect(counted.crashes).toBe(3);
+  expect(countCrashes(counted, crashed(7)).crashes).toBe(4);
+});
+
+test('what is counted stays counted until all is calm', () => {
+  const counted = countCrashes(countCrashes(noCrashes, crashed(0)), crashed(1));
+  expect(countCrashes(counted, seen('running', 0)).crashes).toBe(2);
+  expect(countCrashes(counted, seen('auto-restart', 9)).crashes).toBe(2);
 });
 
 test('what ends well and is started again does not', () => {
   const counted = countCrashes(countCrashes(noCrashes, seen('running', 0)), seen('auto-restart', 9));
   expect(counted.crashes).toBe(0);
+});
+
+test('under Restart=on-failure each restart follows a failure, though none was seen', () => {
+  const running = (restarts: number) => seen('running', restarts, 'success', 'on-failure');
+  expect(countCrashes(countCrashes(noCrashes, running(1)), running(4)).crashes).toBe(3);
 });
 
 test('calm forgets, and what was counted then is not counted again', () => {

@@ -6,21 +6,38 @@ export interface Crashes {
   crashes: number;
   /** NRestarts of systemd when all was calm; null before a reading has told it. */
   restartsBefore: number | null;
+  /** How it ended when it was last seen between its end and its next start. */
+  endsBadly: boolean;
 }
 
 type Seen = Pick<ObservedUnit, 'loaded' | 'details'>;
 
-export const noCrashes: Crashes = { crashes: 0, restartsBefore: null };
+export const noCrashes: Crashes = { crashes: 0, restartsBefore: null, endsBadly: false };
 
-/** Restart=always starts again what has ended well, too: only what is about to be started again after a failure counts. */
-export function countCrashes({ crashes, restartsBefore }: Crashes, { loaded, details }: Seen): Crashes {
-  if (details === null) return { crashes, restartsBefore };
+/** Whatever ends otherwise is not started again: systemd.service(5). */
+const onlyAfterFailures: ReadonlySet<string> = new Set([
+  'on-failure',
+  'on-abnormal',
+  'on-abort',
+  'on-watchdog',
+]);
+
+/**
+ * Restart=always starts again what has ended well, too, and systemd forgets how it ended when it has started it: each
+ * restart is taken for what the last end was that could be seen.
+ */
+export function countCrashes({ crashes, restartsBefore, endsBadly }: Crashes, seen: Seen): Crashes {
+  const { loaded, details } = seen;
+  if (details === null) return { crashes, restartsBefore, endsBadly };
   // systemd counts from nothing again after a start by hand.
   const before = Math.min(restartsBefore ?? details.restarts, details.restarts);
-  const failed = loaded?.sub.startsWith('auto-restart') === true && details.result !== 'success';
-  return { crashes: failed ? details.restarts + 1 - before : crashes, restartsBefore: before };
+  const hasEnded = loaded?.sub.startsWith('auto-restart') === true;
+  const badly =
+    onlyAfterFailures.has(details.restartPolicy) || (hasEnded ? details.result !== 'success' : endsBadly);
+  const restarts = details.restarts - before + (hasEnded ? 1 : 0);
+  return { crashes: badly ? Math.max(crashes, restarts) : crashes, restartsBefore: before, endsBadly: badly };
 }
 
 export function calmedDown({ restartsBefore }: Crashes, seen: Seen | undefined): Crashes {
-  return { crashes: 0, restartsBefore: seen?.details?.restarts ?? restartsBefore };
+  return { ...noCrashes, restartsBefore: seen?.details?.restarts ?? restartsBefore };
 }

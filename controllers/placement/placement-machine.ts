@@ -81,9 +81,9 @@ export const placementMachine = setup({
   },
   actions: {
     noteReading: assign(({ context }, { reading }: { reading: Reading }) => ({
+      ...countCrashes(context, reading.observed),
       reading,
       failure: null,
-      ...countCrashes(context, reading.observed),
     })),
     noteReport: assign({ report: (_, params: { report: ActReport }) => params.report }),
     noteStepFailure: assign({ failure: ({ context }) => failedStep(context.report), answered: true }),

@@ -18,7 +18,7 @@ fi
 set -- $(if [ -n "$muster_lines" ]; then head -n "$muster_lines"; else cat; fi)
 shown=$(systemctl $user show --no-pager \
   -p Id -p Names -p LoadState -p LoadError -p ActiveState -p SubState -p Result -p FragmentPath -p DropInPaths \
-  -p UnitFileState -p NeedDaemonReload -p MainPID -p InvocationID -p NRestarts -p ExecMainStatus \
+  -p UnitFileState -p NeedDaemonReload -p MainPID -p InvocationID -p NRestarts -p Restart -p ExecMainStatus \
   -p ConditionResult -p ConditionTimestampMonotonic -p FreezerState -p Job -p StateChangeTimestampMonotonic -- "$@" 2>&1)
 status=$?
 printf '\nmuster-details-1\n%s\n--\n' "$shown"

@@ -77,6 +77,7 @@ function toDetails(record: Map<string, string>, replaced: Set<number>, unmet: Se
     mainPID: number('MainPID'),
     invocationID: text('InvocationID'),
     restarts: number('NRestarts'),
+    restartPolicy: text('Restart'),
     conditionResult: text('ConditionResult') === 'yes',
     freezerState: text('FreezerState'),
     job: text('Job'),

@@ -84,6 +84,7 @@ export class SimulatedSystemd {
       mainPID: unit.mainPID,
       invocationID: unit.invocation ?? '',
       restarts: unit.restarts,
+      restartPolicy: /^Restart=(.+)$/m.exec(unit.text)?.[1] ?? 'no',
       conditionResult: unit.conditionResult,
       freezerState: 'running',
       job: '',

@@ -111,6 +111,12 @@ test('so does one that systemd starts again and again', async () => {
     'b1 is free of it',
     async () => (await muster.placement('crashing.service', 'b1')) === undefined,
   );
+  // It has failed on both then, and stays: it does not go to and fro.
+  await second('touch /etc/crashes-here; systemctl kill -s KILL crashing.service');
+  await waitUntil('it is said to fail on both', async () => {
+    const { annotations = {} } = (await muster.placement('crashing.service', 'b2'))?.metadata ?? {};
+    return annotations['muster.dev/failures']?.includes('"machines":["b1","b2"]') === true;
+  });
   const starts = muster.steps.filter(({ unit, do: what }) => unit === 'crashing.service' && what === 'start');
   expect(starts.map(({ machine }) => machine)).toEqual(['b1', 'b2']);
 });

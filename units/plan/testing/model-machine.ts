@@ -264,6 +264,7 @@ export class ModelMachine {
               mainPID: 0,
               invocationID: this.process?.invocation ?? '',
               restarts: 0,
+              restartPolicy: 'no',
               conditionResult: true,
               freezerState: 'running',
               job: '',
