@@ -1,7 +1,7 @@
 /**
- * Hosts are cut off, healed, lose their power, reboot; muster is killed; hands stop, edit and kill units. All the while:
- * never two copies of a unit under fence, conflicts never share a host, nothing that was left alone is restarted. And
- * after the last fault everything is as declared within a bound. MUSTER_SEED repeats the faults of a run,
+ * Hosts are cut off, healed, lose their power, reboot; muster is killed; hands stop, edit and kill units, and let systemd
+ * read everything anew. All the while: never two copies of a unit under fence, conflicts never share a host, nothing that
+ * was left alone is restarted. And after the last fault everything is as declared within a bound. MUSTER_SEED repeats the faults of a run,
  * MUSTER_CHAOS_SECONDS makes it longer: npm run chaos.
  */
 import type { ChildProcess } from 'node:child_process';
@@ -28,6 +28,7 @@ jest.retryTimes(0);
 
 const lab = openLab({ name: 'chaos' });
 const names = ['c1', 'c2', 'c3', 'c4'];
+const fenceSeconds = 15;
 const underFence = ['solo-a.service', 'solo-b.service'];
 const opposed = ['left.service', 'right.service'] as const;
 const movers = ['mover@1.service', 'mover@2.service', 'mover@3.service'];
@@ -38,11 +39,14 @@ const units = [...single, everywhere];
 interface Fault {
   /** Microseconds, monotonic. */
   at: number;
+  /** Or muster itself. */
   host: string;
-  /** null: all that runs there. */
+  /** Whose restart it excuses; null: of all that runs there. */
   unit: string | null;
   what: string;
 }
+
+const nobody = '';
 
 let hosts: LabHost[] = [];
 let home: string;
@@ -67,7 +71,7 @@ function manifest(): string {
   return documents(
     ...hosts.map((host) => machineYaml(host)),
     ...underFence.map((unit) =>
-      unitYaml(unit, '', { placement: {}, failover: { policy: 'fence', after: '15s' } }),
+      unitYaml(unit, '', { placement: {}, failover: { policy: 'fence', after: `${fenceSeconds}s` } }),
     ),
     unitYaml(opposed[0], '', { placement: { conflicts: [opposed[1]] }, failover: failover('reschedule') }),
     unitYaml(opposed[1], '', { placement: {}, failover: failover('reschedule') }),
@@ -83,6 +87,7 @@ function startServer(): void {
 }
 
 async function killServer(): Promise<void> {
+  note('muster', 'killed', nobody);
   const gone = server === null ? Promise.resolve() : once(server, 'exit');
   server?.kill('SIGKILL');
   await gone;
@@ -138,6 +143,12 @@ class Victim {
     note(this.host.name, way, unit);
   }
 
+  async readAnew(random: Random): Promise<void> {
+    const way = random.next() < 0.5 ? 'systemctl daemon-reload' : 'systemctl daemon-reexec';
+    note(this.host.name, way, nobody);
+    await this.host.run(way).catch(() => null);
+  }
+
   async reboot(): Promise<void> {
     note(this.host.name, 'reboot');
     await this.host.reboot();
@@ -161,7 +172,8 @@ async function wreakHavoc(random: Random, until: number): Promise<void> {
       await killServer();
       await sleep(random.next() * 2000);
       startServer();
-    } else await here?.meddle(random);
+    } else if (roll < 0.8) await here?.readAnew(random);
+    else await here?.meddle(random);
     await sleep(1000 + random.next() * 3000);
   }
   for (const victim of victims) if (victim.away !== null) await victim.bringBack();
@@ -178,6 +190,16 @@ async function allAsDeclared(): Promise<string> {
   };
   const not = items.filter(({ status }) => status?.sync !== 'Synced' || status.health !== 'Healthy');
   return JSON.stringify(not.map(({ metadata, status }) => [metadata.name, status]));
+}
+
+/**
+ * A unit under fence is stopped where muster has not been for so long. One kill is no excuse for that; but a muster that
+ * is killed anew as soon as it starts does not get there.
+ */
+function fencedMeanwhile(one: Interval, next: Interval): boolean {
+  const since = one.to - fenceSeconds * 1e6;
+  const kills = faults.filter(({ host, at }) => host === 'muster' && at >= since && at <= next.from);
+  return underFence.includes(one.unit) && kills.length > 1;
 }
 
 /** What was running, was left alone, and runs anew on the same host. */
@@ -197,7 +219,9 @@ function needlessRestarts(): [Interval, Interval][] {
       const here = intervals.of(unit).filter((interval) => interval.host === host);
       return here.flatMap((interval, index): [Interval, Interval][] => {
         const next = here[index + 1];
-        return next === undefined || explained(unit, host, interval.from, next.from)
+        return next === undefined ||
+          explained(unit, host, interval.from, next.from) ||
+          fencedMeanwhile(interval, next)
           ? []
           : [[interval, next]];
       });
