@@ -3,6 +3,8 @@
  * the unit moves: by it the scheduler looks elsewhere, and the unit's wait goes on from where it was.
  */
 import type { Placement, Unit } from '../../schemas/types.ts';
+import { spotOfPlacement } from '../placement-objects.ts';
+import { type ItemName, itemKey } from '../scheduling/spot.ts';
 
 export interface Failures {
   /** Of the Unit that failed; a change of it is a new beginning. */
@@ -62,8 +64,7 @@ export class FailedPlaces {
       const unit = unitOf(placement);
       const noted = unit === undefined ? null : failuresOf(placement, unit);
       if (noted === null) continue;
-      const { namespace = 'default' } = placement.metadata;
-      const key = keyOf({ namespace, unit: placement.spec.unit, instance: placement.spec.instance ?? null });
+      const key = itemKey(spotOfPlacement(placement));
       const before = this.#noted.get(key);
       this.#noted.set(key, {
         generation: noted.generation,
@@ -78,25 +79,15 @@ export class FailedPlaces {
   }
 
   /** Where the scheduler should not put it as long as there is another machine. */
-  machinesOf(item: Item): readonly string[] {
-    return this.#noted.get(keyOf(item))?.machines ?? nowhere;
+  machinesOf(item: ItemName): readonly string[] {
+    return this.#noted.get(itemKey(item))?.machines ?? nowhere;
   }
 
   /** What a new Placement takes along. */
-  annotationsFor(item: Item): Record<string, string> {
-    const noted = this.#noted.get(keyOf(item));
+  annotationsFor(item: ItemName): Record<string, string> {
+    const noted = this.#noted.get(itemKey(item));
     return noted === undefined ? {} : { [failuresAnnotation]: JSON.stringify(noted) };
   }
 }
 
 const nowhere: readonly string[] = [];
-
-interface Item {
-  namespace: string;
-  unit: string;
-  instance: string | null;
-}
-
-function keyOf({ namespace, unit, instance }: Item): string {
-  return `${namespace}/${unit}/${instance ?? ''}`;
-}

@@ -63,7 +63,9 @@ export class Board {
   /** What replaces others cannot come, nor go: who gives way to whom is worked out once. */
   add(item: Item): void {
     this.#names.add(item);
-    this.counts.add(item, (other) => this.seatsOf(other).map((index) => this.place(index)));
+    this.counts.add(item, this.#names.items, (other) =>
+      this.seatsOf(other).map((index) => this.place(index)),
+    );
     for (const [leader, { item: follower, all }] of this.#leads) {
       if (isLed(leader, follower, item)) this.#leads.set(leader, { item: follower, all: [...all, item] });
     }

@@ -6,7 +6,7 @@
 import type { Placement, Unit } from '../../schemas/types.ts';
 import { objectKey } from '../cluster.ts';
 import { isLeaving, placementName, spotOfPlacement } from '../placement-objects.ts';
-import type { Spot } from './spot.ts';
+import { itemKey, type Spot } from './spot.ts';
 
 /** On the old Placement: the name of the new one, which takes over as soon as it is healthy. */
 export const handedOverTo = 'muster.dev/handed-over-to';
@@ -109,8 +109,4 @@ export function successorKey(placement: Placement): string | undefined {
 
 function unitKey(spot: Spot): string {
   return `${spot.namespace}/${spot.unit}`;
-}
-
-function itemKey(spot: Spot): string {
-  return `${unitKey(spot)}/${spot.instance ?? ''}`;
 }

@@ -107,7 +107,7 @@ function itemOf(unit: Unit, instance: string | null): Item {
     namespace,
     instance,
     runs,
-    key: itemKey(namespace, name, instance),
+    key: itemKey({ namespace, unit: name, instance }),
     labels,
     global,
     pinned,

@@ -25,7 +25,7 @@ export class KnownMachines {
       this.#machines.set(name, each);
       const now = placeOf(each, place.index);
       if (now.machineId !== place.machineId || !isDeepStrictEqual(now.labels, place.labels)) return null;
-      if (!isDeepStrictEqual({ ...now, machine: null }, { ...place, machine: null })) changed.push(now);
+      if (!isDeepStrictEqual(now, place)) changed.push(now);
     }
     return changed;
   }

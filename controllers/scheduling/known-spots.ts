@@ -16,12 +16,12 @@ export class KnownSpots {
   follow(spots: readonly Spot[]): Set<string> {
     const { gone, fresh } = differing(this.#spots, spots);
     this.#spots = spots;
-    const changed = new Map(gone.map((spot) => [spotKey(spot), keyOf(spot)]));
+    const changed = new Map(gone.map((spot) => [spotKey(spot), itemKey(spot)]));
     for (const spot of gone) this.#drop(spot);
     for (const spot of fresh) {
       this.#enter(spot);
       // The same place, told by another object.
-      if (!changed.delete(spotKey(spot))) changed.set(spotKey(spot), keyOf(spot));
+      if (!changed.delete(spotKey(spot))) changed.set(spotKey(spot), itemKey(spot));
     }
     return new Set(changed.values());
   }
@@ -31,18 +31,14 @@ export class KnownSpots {
   }
 
   #enter(spot: Spot): void {
-    const there = this.#byKey.get(keyOf(spot));
-    if (there === undefined) this.#byKey.set(keyOf(spot), [spot]);
+    const there = this.#byKey.get(itemKey(spot));
+    if (there === undefined) this.#byKey.set(itemKey(spot), [spot]);
     else there.push(spot);
   }
 
   #drop(spot: Spot): void {
-    const left = this.of(keyOf(spot)).filter((other) => other !== spot);
-    if (left.length === 0) this.#byKey.delete(keyOf(spot));
-    else this.#byKey.set(keyOf(spot), left);
+    const left = this.of(itemKey(spot)).filter((other) => other !== spot);
+    if (left.length === 0) this.#byKey.delete(itemKey(spot));
+    else this.#byKey.set(itemKey(spot), left);
   }
-}
-
-function keyOf({ namespace, unit, instance }: Spot): string {
-  return itemKey(namespace, unit, instance);
 }

@@ -21,7 +21,6 @@ export interface SchedulerMachine {
 export interface Place {
   readonly index: number;
   readonly name: string;
-  readonly machine: Machine;
   readonly machineId: string | null;
   readonly labels: Readonly<Record<string, string>>;
   readonly ready: 'yes' | 'no' | 'pending';
@@ -45,7 +44,6 @@ export function placeOf(
   return {
     index,
     name: machine.metadata.name,
-    machine,
     machineId,
     labels: { ...machine.metadata.labels, [machineLabel]: machine.metadata.name },
     ready,

@@ -6,7 +6,7 @@ import type { Board } from './board.ts';
 import type { Item, Term } from './items.ts';
 import type { Place } from './place.ts';
 import { type SchedulerInput, schedule, seat } from './schedule.ts';
-import { compare, type Spot, spotKey } from './spot.ts';
+import { compare, itemKey, type Spot, spotKey } from './spot.ts';
 
 /** `machine` is where it goes. */
 export interface Move extends Spot {
@@ -25,9 +25,7 @@ export function rebalance(input: SchedulerInput, mostMoves: number): Move[] {
   const { items, seating } = seat({ ...input, current: [...keep, ...coming] });
   const { board } = seating;
   const settled = new Set(keep.map(spotKey));
-  const about = new Set(
-    stuck.map(({ namespace, unit, instance }) => `${namespace}/${unit}/${instance ?? ''}`),
-  );
+  const about = new Set(stuck.map(itemKey));
   const rules = new Rules(board, items);
   const moves: Move[] = [];
   const moved = new Set<Item>();

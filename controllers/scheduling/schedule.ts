@@ -89,7 +89,8 @@ export function seat(input: SchedulerInput): Seated {
   const items = input.units.flatMap(itemsOf).sort((a, b) => compare(a.key, b.key));
   const places = placesOf(input.machines);
   const indexOf = new Map(places.map(({ name, index }) => [name, index]));
-  const seating = new Seating(new Board(places, items, shunned(items, indexOf, input.avoid)));
+  const avoided = shunned(items, (name) => indexOf.get(name), input.avoid);
+  const seating = new Seating(new Board(places, items, avoided));
   const spotsOf = spotsByItem(input.current);
   const homeless = new Map<Item, Spot[]>();
   for (const item of items) {
@@ -111,7 +112,7 @@ export function seat(input: SchedulerInput): Seated {
 /** Places, by index, that each item is to keep away from as long as there is another one. */
 export function shunned(
   items: Iterable<Item>,
-  indexOf: ReadonlyMap<string, number>,
+  indexOf: (machine: string) => number | undefined,
   avoid: SchedulerInput['avoid'],
 ): Map<Item, Set<number>> {
   const found = new Map<Item, Set<number>>();
@@ -121,7 +122,7 @@ export function shunned(
     if (item.global || item.pinned !== null || !item.replaces.isEmpty) continue;
     const { namespace, unit, instance } = item;
     const names = avoid({ namespace, unit: unit.metadata.name, instance });
-    const indices = names.flatMap((name) => indexOf.get(name) ?? []);
+    const indices = names.flatMap((name) => indexOf(name) ?? []);
     if (indices.length > 0) found.set(item, new Set(indices));
   }
   return found;
@@ -130,7 +131,7 @@ export function shunned(
 function spotsByItem(current: readonly Spot[]): Map<string, Spot[]> {
   const spotsOf = new Map<string, Spot[]>();
   for (const spot of current) {
-    const key = itemKey(spot.namespace, spot.unit, spot.instance);
+    const key = itemKey(spot);
     const spots = spotsOf.get(key);
     if (spots === undefined) spotsOf.set(key, [spot]);
     else spots.push(spot);

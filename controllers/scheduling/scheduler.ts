@@ -88,10 +88,7 @@ class Kept {
     this.#globals = new Set(items.filter((item) => item.global));
     this.#items = items;
     this.#dependents = items.filter(isDependent);
-    for (const { namespace, unit, instance } of undesired) {
-      const key = itemKey(namespace, unit, instance);
-      this.#undesired.set(key, this.#spots.of(key));
-    }
+    for (const key of undesired.map(itemKey)) this.#undesired.set(key, this.#spots.of(key));
   }
 
   seated(): Seated {
@@ -141,7 +138,7 @@ class Kept {
     if (changed.some((item) => this.#bothers(item))) return null;
 
     const avoiding = [...board.shunned.keys()];
-    board.shunned = shunned(this.#items, this.#indexOf(), input.avoid);
+    board.shunned = shunned(this.#items, (name) => this.#places.get(name)?.index, input.avoid);
     const restless = board.places.filter(({ standing }) => standing !== 'in');
     const few = new Subjects(this.#items, this.#dependents, new Set(this.#globals));
     few.add(changed);
@@ -191,10 +188,6 @@ class Kept {
     return board
       .seatsOf(item)
       .some((index) => !item.replaces.isEmpty || board.exclusion(item, index) !== null);
-  }
-
-  #indexOf(): Map<string, number> {
-    return new Map(this.#board.places.map(({ name, index }) => [name, index]));
   }
 }
 

@@ -30,10 +30,6 @@ export class Subjects {
     return this.#sorted;
   }
 
-  get isEverybody(): boolean {
-    return this.#some === null;
-  }
-
   add(items: Iterable<Item>): void {
     if (this.#some === null) return;
     for (const item of items) this.#some.add(item);

@@ -20,20 +20,16 @@ export class TermCounts {
   readonly #unindexed = new Map<string, TermCount[]>();
   readonly #meaning = new Map<Item, TermCount[]>();
 
-  readonly #items: Set<Item>;
-
   constructor(items: Iterable<Item>) {
-    this.#items = new Set(items);
-    for (const item of this.#items) for (const term of termsOf(item)) this.#register(term);
+    for (const item of items) for (const term of termsOf(item)) this.#register(term);
   }
 
-  /** `placesOf`: where others sit, whom its terms may mean. */
-  add(item: Item, placesOf: (other: Item) => readonly Place[]): void {
-    this.#items.add(item);
+  /** `items`: all, the new one among them; `placesOf`: where those sit whom its terms may mean. */
+  add(item: Item, items: Iterable<Item>, placesOf: (other: Item) => readonly Place[]): void {
     for (const term of termsOf(item)) {
       if (this.#counts.has(term.key)) continue;
       const count = this.#register(term);
-      for (const other of this.#items) {
+      for (const other of items) {
         if (other.namespace !== term.namespace || mismatch(term.selector, other.labels) !== null) continue;
         this.#meaning.delete(other);
         for (const place of placesOf(other)) seatMeant(count, place, 1);
@@ -43,7 +39,6 @@ export class TermCounts {
 
   /** Its terms stay, and mean nothing to anybody. */
   remove(item: Item): void {
-    this.#items.delete(item);
     this.#meaning.delete(item);
   }
 
