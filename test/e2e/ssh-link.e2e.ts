@@ -136,6 +136,11 @@ describeLink(
   contractOn(() => rootless, 'user'),
 );
 
+async function systemctlSays(link: MachineLink, ...words: string[]): Promise<string> {
+  const user = link.facts.paths.scope === 'user' ? ['--user'] : [];
+  return (await finished(await link.run(['systemctl', ...user, ...words]))).out.trim();
+}
+
 test.each([
   ['system', 'fenced.service', () => root],
   ['system', 'fenced-odd\\x2dly.service', () => root],
@@ -146,18 +151,19 @@ test.each([
     const { link, byHand, close } = await contractOn(host, scope)();
     try {
       await byHand.startService(name);
-      const { scope: manager, runtimeDir } = link.facts.paths;
-      const user = manager === 'user' ? ['--user'] : [];
-      const says = async (...words: string[]) => (await finished(await link.run(words))).out.trim();
+      const letsItRun = async () => {
+        const test = await link.run(['test', '-e', fenceFile(link.facts.paths.runtimeDir, name)]);
+        return (await finished(test)).code === 0;
+      };
       await pushFence(link, { units: [{ name, seconds: 1 }], notAfter: null }, 10_000);
-      expect(await says('ls', fenceFile(runtimeDir, name))).not.toBe('');
+      expect(await letsItRun()).toBe(true);
       await byHand.daemonReload();
       await waitUntil(
         'the unit to be stopped',
-        async () => (await says('systemctl', ...user, 'is-active', name)) === 'inactive',
+        async () => (await systemctlSays(link, 'is-active', name)) === 'inactive',
         limitMs,
       );
-      expect(await says('ls', fenceFile(runtimeDir, name))).toBe('');
+      expect(await letsItRun()).toBe(false);
     } finally {
       await close();
     }
@@ -169,21 +175,8 @@ test.each([
   ['user', () => rootless],
 ] as const)('a fence that finds nothing to stop leaves nothing behind, %s', async (_scope, host) => {
   await withLink(targetOf(host()), async (link) => {
-    const user = link.facts.paths.scope === 'user' ? ['--user'] : [];
-    const fences = async () =>
-      (
-        await finished(
-          await link.run([
-            'systemctl',
-            ...user,
-            'list-units',
-            '--all',
-            '--plain',
-            '--no-legend',
-            'muster-fence-*',
-          ]),
-        )
-      ).out.trim();
+    const fences = () =>
+      systemctlSays(link, 'list-units', '--all', '--plain', '--no-legend', 'muster-fence-*');
     const push = () =>
       pushFence(link, { units: [{ name: 'never-there.service', seconds: 1 }], notAfter: null }, 10_000);
     await push();
