@@ -89,7 +89,15 @@ export class MachineAgent {
   #givingUp: Set<string> = new Set();
   #acts = 0;
   #watching = false;
-  #complete = true;
+  /** The next reading looks for what nobody has declared, too: one in its back-off must not put that off. */
+  #straysDue = true;
+  /** The next reading of everything brings what list-units does not tell. */
+  #detailsDue = true;
+  /**
+   * Started here since everything was last looked at: if a condition is not met, it was not met then, and the next try
+   * can wait. Of others it is not known when systemd looked; at boot, it may have been before the fence let them run.
+   */
+  readonly #conditionsTried = new Set<string>();
   #stopped = false;
 
   constructor(name: string, host: AgentHost, options: AgentOptions) {
@@ -213,7 +221,7 @@ export class MachineAgent {
       this.retry();
       return;
     }
-    this.#complete = true;
+    this.#everythingDue();
     for (const { actor } of this.#controllers.values()) actor.send({ type: 'SYNC' });
   }
 
@@ -291,6 +299,7 @@ export class MachineAgent {
     this.#controllers.delete(key);
     this.#invocations.delete(key);
     this.#performedAt.delete(key);
+    this.#conditionsTried.delete(key);
     this.#closely.delete(key);
     controller.actor.stop();
     this.#gaveUp(key);
@@ -344,7 +353,7 @@ export class MachineAgent {
 
   /** Everything is read anew after each connect: what happened meanwhile was not heard. */
   async #begin(link: MachineLink): Promise<void> {
-    this.#complete = true;
+    this.#everythingDue();
     try {
       if (this.#options.hear) await this.#pushFence(link);
       await this.#watch(link);
@@ -457,9 +466,15 @@ export class MachineAgent {
     this.#connection.send({ type: 'CLOSED', error: known });
   }
 
+  #everythingDue(): void {
+    this.#straysDue = true;
+    this.#detailsDue = true;
+    this.#conditionsTried.clear();
+  }
+
   #readAll(complete: boolean): void {
     if (this.#link === null) return;
-    this.#complete ||= complete;
+    if (complete) this.#everythingDue();
     if (complete && this.#controllers.size === 0) void this.#read('', null).catch(() => undefined);
     for (const [key, { actor }] of this.#controllers) {
       if (this.#awaiting.has(key)) continue;
@@ -507,21 +522,24 @@ export class MachineAgent {
       [...all].filter((entry): entry is [string, Desire] => !(entry[1] instanceof Error)),
     );
     const wanted = new Map([...valid].filter(([key]) => keys.includes(key)));
-    // What is leaving is not in the read, and what cannot be compiled is not either: neither is a stray.
-    const complete = this.#complete && [...all.keys()].every((key) => keys.includes(key));
+    // A command that was asked about some of what is here leaves alone what it was not asked about.
+    const strays = this.#straysDue && [...this.#controllers.values()].every(({ awake }) => awake);
+    // Some may be in the middle of something else, or wait for their next attempt.
+    const allDetails = this.#detailsDue && [...all.keys()].every((key) => keys.includes(key));
     const closely = [...wanted].flatMap(([key, { desired }]) =>
       this.#heardOf.delete(desired.name) || this.#closely.has(key) ? [desired.name] : [],
     );
     const { machine, readings } = await readPlacements(link, wanted, neighbourhood(valid), this.#host.store, {
-      details: this.#options.hear && complete && wanted.size <= detailsUpTo ? 'all' : 'suspects',
+      details: this.#options.hear && allDetails && wanted.size <= detailsUpTo ? 'all' : 'suspects',
       closely,
-      complete,
-      // Not for a reading that verifies what has just been tried.
-      retryConditions: { has: (key) => complete && this.phaseOf(key) !== 'verifying' },
+      strays,
+      retryConditions: { has: (key) => !this.#conditionsTried.has(key) },
       known: this.#invocations,
     });
-    if (complete) {
-      this.#complete = false;
+    if (allDetails) this.#detailsDue = false;
+    if (strays) {
+      this.#straysDue = false;
+      // What is leaving is not in the read, and what cannot be compiled is not either: neither is a stray.
       const known = new Set([...this.#controllers.values()].map(({ unit }) => unit));
       const templates = new Set([...known].map((name) => parseUnitName(name)?.template));
       const left = machine.strayFiles.filter(({ stamp }) => !known.has(stamp ?? '') && !templates.has(stamp));
@@ -589,7 +607,10 @@ export class MachineAgent {
         return result === undefined ? [] : [{ ...result, step }];
       });
       reports.set(key, { results: mine, durationMs });
-      for (const result of mine) this.#host.stepDone(key.replace(/ by hand$/, ''), result);
+      const placement = key.replace(/ by hand$/, '');
+      if (mine.some(({ ok, step }) => ok && (step.do === 'start' || step.do === 'restart')))
+        this.#conditionsTried.add(placement);
+      for (const result of mine) this.#host.stepDone(placement, result);
     }
     return reports;
   }

@@ -12,8 +12,8 @@ export interface ReadOptions {
   details: 'suspects' | 'all';
   /** Names of units to be shown in any case. */
   closely?: readonly string[];
-  /** Every placement of the machine is in `desires`: look for what nobody desires, too. */
-  complete: boolean;
+  /** Look for what nobody desires, too. */
+  strays: boolean;
   /** Keys whose unmet conditions are tried again. */
   retryConditions: Pick<ReadonlySet<string>, 'has'>;
   /** The InvocationIDs seen at the last reading, by key. */
@@ -105,7 +105,7 @@ export async function readPlacements(
     })),
     details: options.details,
     ...(options.closely === undefined ? {} : { closely: options.closely }),
-    strays: options.complete,
+    strays: options.strays,
   });
   const readings = new Map<string, Reading>();
   for (const [key, { desired: wish, generation, hold = null }] of wanted) {

@@ -212,7 +212,7 @@ async function entriesOf(core: Core, machine: string, work: MachineWork): Promis
     const asked = new Map([...valid].filter(([key]) => work.staying.get(key)?.selected === true));
     const { machine: observedMachine, readings } = await readPlacements(link, asked, neighbours, core.store, {
       details: 'suspects',
-      complete: work.strays !== null,
+      strays: work.strays !== null,
       retryConditions: new Set(),
       known: new Map(),
     });

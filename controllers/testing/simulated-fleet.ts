@@ -45,6 +45,7 @@ export interface SimulatedFleet {
 
 export interface FleetOptions {
   mode?: RuntimeOptions['mode'];
+  agents?: RuntimeOptions['agents'];
   /** By name of the machine. */
   labels?: Record<string, Record<string, string>>;
   /** How long operations and `until` may take; 30 s. */
@@ -63,6 +64,7 @@ export async function startFleet(names: string[], options: FleetOptions = {}): P
       objects: openObjects(store),
       log: pino({ level: 'silent' }),
       mode,
+      agents: options.agents ?? {},
       connect: async (machine) => {
         const host = hosts.get(machine.metadata.name);
         if (host === undefined) throw new Error(`no host ${machine.metadata.name}`);

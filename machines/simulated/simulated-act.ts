@@ -73,9 +73,11 @@ function carryOut(host: SimulatedHost, step: Step, batch: ActBatch): void {
     act();
     if (path.startsWith(paths.unitDir)) host.tell({ kind: 'files-changed' });
   };
+  const jobDone = () => host.tell({ kind: 'job-removed', unit: step.unit, result: 'done' });
   switch (step.do) {
     case 'stop':
       systemd.stop(step.unit);
+      jobDone();
       break;
     case 'intent':
       write(recordPath, () => files.write(recordPath, step.content));
@@ -135,9 +137,11 @@ function carryOut(host: SimulatedHost, step: Step, batch: ActBatch): void {
     }
     case 'restart':
       systemd.restart(step.unit);
+      jobDone();
       break;
     case 'start':
       systemd.start(step.unit);
+      jobDone();
       break;
     case 'record':
       if (step.content !== null) {

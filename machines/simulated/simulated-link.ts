@@ -52,7 +52,7 @@ export async function openSimulatedLink(host: SimulatedHost): Promise<MachineLin
         const names =
           request.details === 'all'
             ? request.units.map(({ name }) => name)
-            : suspects(machine, request, host.paths);
+            : [...suspects(machine, request, host.paths), ...(request.closely ?? [])];
         for (const name of names) {
           const unit = machine.units.get(name);
           if (unit !== undefined) unit.details = host.systemd.details(name);

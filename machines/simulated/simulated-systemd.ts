@@ -88,7 +88,10 @@ export class SimulatedSystemd {
       conditionResult: unit.conditionResult,
       freezerState: 'running',
       job: '',
-      conditionTested: unit.conditionTested,
+      // systemd forgets what it has not started, and the reading asks systemd-analyze.
+      conditionTested:
+        unit.conditionTested ||
+        (unit.active === 'inactive' && unit.load === 'loaded' && !this.#meetsCondition(unit)),
       binaryReplaced: false,
       execMainStatus: unit.result === 'signal' ? 9 : unit.result === 'exit-code' ? 1 : 0,
     };
@@ -107,10 +110,8 @@ export class SimulatedSystemd {
       }[unit.load];
       throw new SystemctlError(`Failed to start ${name}: Unit ${name} ${why}`);
     }
-    const condition = /^ConditionPathExists=(!?)(.+)$/m.exec(unit.text);
     unit.conditionTested = true;
-    unit.conditionResult =
-      condition === null || this.#files.has((condition[2] ?? '').trim()) !== (condition[1] === '!');
+    unit.conditionResult = this.#meetsCondition(unit);
     if (!unit.conditionResult) {
       this.#forget(name);
       return;
@@ -206,6 +207,11 @@ export class SimulatedSystemd {
 
   #forget(name: string): void {
     if (this.#units.get(name)?.active === 'inactive' && !this.#referred.has(name)) this.#units.delete(name);
+  }
+
+  #meetsCondition({ text }: Loaded): boolean {
+    const condition = /^ConditionPathExists=(!?)(.+)$/m.exec(text);
+    return condition === null || this.#files.has((condition[2] ?? '').trim()) !== (condition[1] === '!');
   }
 
   #load(name: string): Loaded {
