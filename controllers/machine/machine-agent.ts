@@ -533,7 +533,8 @@ export class MachineAgent {
       details: this.#options.hear && allDetails && wanted.size <= detailsUpTo ? 'all' : 'suspects',
       closely,
       strays,
-      retryConditions: { has: (key) => !this.#conditionsTried.has(key) },
+      // Nor for a reading that verifies what has just been tried, when everything is due meanwhile.
+      retryConditions: { has: (key) => !this.#conditionsTried.has(key) && this.phaseOf(key) !== 'verifying' },
       known: this.#invocations,
     });
     if (allDetails) this.#detailsDue = false;
