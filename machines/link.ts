@@ -35,7 +35,9 @@ export interface ObserveRequest {
   details: 'suspects' | 'all';
   /** Units that are shown although they may be plainly well: what list-units does not tell is wanted of them. */
   closely?: readonly string[];
-  /** Look for records and stamped files that belong to none of the units asked for. Only true when every unit desired on the machine is in `units`. */
+  /** Units that were started: where systemd has not kept one in mind, it is asked why it does not run. */
+  started?: readonly string[];
+  /** Look for records and stamped files that belong to none of the units asked for. */
   strays: boolean;
 }
 

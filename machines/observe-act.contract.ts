@@ -88,7 +88,7 @@ export async function actWell(link: MachineLink, steps: Step[]): Promise<void> {
 export async function observeUnits(
   link: MachineLink,
   names: string[],
-  options: { details?: 'suspects' | 'all'; strays?: boolean; more?: string[] } = {},
+  options: { details?: 'suspects' | 'all'; started?: string[]; strays?: boolean; more?: string[] } = {},
 ): Promise<ObservedMachine> {
   const { unitDir } = link.facts.paths;
   return link.observe({
@@ -97,6 +97,7 @@ export async function observeUnits(
       paths: [`${unitDir}/${name}`, `${unitDir}/multi-user.target.wants/${name}`, ...(options.more ?? [])],
     })),
     details: options.details ?? 'suspects',
+    started: options.started ?? [],
     strays: options.strays ?? false,
   });
 }
@@ -237,6 +238,17 @@ export function describeObserveAct(name: string, open: () => Promise<MeddledMach
       expect((await observeUnits(link, [unit])).units.get(unit)?.ledger?.previousInvocation).toBe(
         first.invocation,
       );
+    });
+
+    test('of what was started it is told that its condition is not met, though systemd has forgotten it', async () => {
+      const unit = fresh();
+      const body = `[Unit]\nConditionPathExists=/nowhere\n${sleeper()}`;
+      await actWell(
+        link,
+        firstSteps(link, unit, body).filter((step) => step.do !== 'link'),
+      );
+      const observed = (await observeUnits(link, [unit], { started: [unit] })).units.get(unit);
+      expect(observed?.details).toMatchObject({ conditionTested: true, conditionResult: false });
     });
 
     test('somebody else’s daemon-reload shows as a mark that is not ours', async () => {

@@ -529,9 +529,13 @@ export class MachineAgent {
     const closely = [...wanted].flatMap(([key, { desired }]) =>
       this.#heardOf.delete(desired.name) || this.#closely.has(key) ? [desired.name] : [],
     );
+    const started = [...wanted].flatMap(([key, { desired }]) =>
+      this.#conditionsTried.has(key) ? [desired.name] : [],
+    );
     const { machine, readings } = await readPlacements(link, wanted, neighbourhood(valid), this.#host.store, {
       details: this.#options.hear && allDetails && wanted.size <= detailsUpTo ? 'all' : 'suspects',
       closely,
+      started,
       strays,
       // Nor for a reading that verifies what has just been tried, when everything is due meanwhile.
       retryConditions: { has: (key) => !this.#conditionsTried.has(key) && this.phaseOf(key) !== 'verifying' },

@@ -12,6 +12,8 @@ export interface ReadOptions {
   details: 'suspects' | 'all';
   /** Names of units to be shown in any case. */
   closely?: readonly string[];
+  /** Names of units that were started. */
+  started?: readonly string[];
   /** Look for what nobody desires, too. */
   strays: boolean;
   /** Keys whose unmet conditions are tried again. */
@@ -105,6 +107,7 @@ export async function readPlacements(
     })),
     details: options.details,
     ...(options.closely === undefined ? {} : { closely: options.closely }),
+    ...(options.started === undefined ? {} : { started: options.started }),
     strays: options.strays,
   });
   const readings = new Map<string, Reading>();

@@ -1,4 +1,5 @@
-import type { UnitPlacement } from '../../schemas/types.ts';
+import type { Machine, UnitPlacement } from '../../schemas/types.ts';
+import { handedOverTo } from '../scheduling/handover.ts';
 import { type SimulatedFleet, service, startFleet } from '../testing/simulated-fleet.ts';
 
 let fleet: SimulatedFleet;
@@ -71,5 +72,35 @@ test('what is not well at its new place stays at its old one', async () => {
   const outcome = (await fleet.rebalance({ maxMoves: 1, timeoutMs: 1500 })).at(-1);
   expect(outcome).toMatchObject({ converged: 0, timedOut: true });
   expect(outcome?.type === 'done' && outcome.failed[0]?.message).toContain('stays on m1');
+  expect(on('m1')).toEqual(instances);
+});
+
+test('a move that does not come off is taken back when its new machine is drained; nothing is restarted', async () => {
+  await crowd();
+  const before = fleet.running();
+  const host = fleet.hosts.get('m2');
+  if (host === undefined) throw new Error('no host');
+  host.faults.writeError = 'No space left on device';
+  await fleet.rebalance({ maxMoves: 1, timeoutMs: 500 });
+  expect(fleet.placement('t@1.service', 'm2')).toBeDefined();
+  const drain = (stored: Machine) => ({
+    ...stored,
+    spec: { ...stored.spec, unschedulable: true, drain: true },
+  });
+  await fleet.runtime.core.objects.change({ kind: 'Machine' as const, namespace: null, name: 'm2' }, drain);
+  await fleet.until('it is off m2', () => fleet.placement('t@1.service', 'm2') === undefined);
+  expect(fleet.placement('t@1.service', 'm1')?.metadata.annotations?.[handedOverTo]).toBeUndefined();
+  expect(fleet.running()).toEqual(before);
+});
+
+test('what is on its way already is not sent elsewhere by another rebalance', async () => {
+  await crowd({ maxMoving: 4 });
+  const host = fleet.hosts.get('m2');
+  if (host === undefined) throw new Error('no host');
+  host.faults.writeError = 'No space left on device';
+  await fleet.rebalance({ maxMoves: 2, timeoutMs: 500 });
+  await fleet.cordon('m2', true);
+  const events = await fleet.rebalance({ maxMoves: 2, timeoutMs: 500 });
+  expect(events.at(-1)).toMatchObject({ type: 'done', converged: 0 });
   expect(on('m1')).toEqual(instances);
 });

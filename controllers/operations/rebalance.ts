@@ -3,11 +3,11 @@ import { ApiError } from '../../store/api-error.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
 import type { Outcome, PlacementRef, ProgressEvent, RebalanceRequest } from '../operations.ts';
-import { isLeaving, placementName } from '../placement-objects.ts';
+import { isLeaving, placementName, spotOfPlacement } from '../placement-objects.ts';
 import type { Happening } from '../progress.ts';
 import { beginMove, movesUnderWay } from '../scheduling/begin-move.ts';
 import { type Move, rebalance as plan } from '../scheduling/rebalance.ts';
-import { runningName, type Spot } from '../scheduling/spot.ts';
+import { itemKey, runningName, type Spot } from '../scheduling/spot.ts';
 import { Channel } from './channel.ts';
 import { connectMachines } from './connect-machines.ts';
 import { ProgressFeed } from './progress-feed.ts';
@@ -52,7 +52,9 @@ export async function* rebalance(
       const old = core.cluster.get('Placement', keyAt(move, move.from));
       // Somebody has changed what there is to move.
       const gone = unit === undefined || old === undefined || isLeaving(old);
-      if (!gone && underWay(core, unit, open) >= (unit.spec.placement?.maxMoving ?? 1)) continue;
+      const mostMoving = unit?.spec.placement?.maxMoving ?? 1;
+      // One that is on its way already arrives first.
+      if (!gone && (copiesOf(core, move).length > 1 || underWay(core, unit, open) >= mostMoving)) continue;
       waiting.splice(waiting.indexOf(move), 1);
       if (gone) continue;
       open.set(keyAt(move, move.machine), move);
@@ -122,15 +124,13 @@ function keyAt(spot: Spot, machine: string): string {
 /** The old place is empty, and the unit is well at another one: with stopFirst the scheduler has had the last word. */
 function hasArrived(core: Core, move: Move): boolean {
   if (core.cluster.get('Placement', keyAt(move, move.from)) !== undefined) return false;
-  const here = core.cluster
-    .all('Placement')
-    .filter(
-      (placement: Placement) =>
-        placement.spec.unit === move.unit &&
-        (placement.metadata.namespace ?? 'default') === move.namespace &&
-        (placement.spec.instance ?? null) === move.instance,
-    );
+  const here = copiesOf(core, move);
   return here.length > 0 && here.every((placement) => core.stateOf(objectKey(placement))?.phase === 'synced');
+}
+
+function copiesOf(core: Core, move: Move): Placement[] {
+  const key = itemKey(move);
+  return core.cluster.all('Placement').filter((placement) => itemKey(spotOfPlacement(placement)) === key);
 }
 
 function whyNot(core: Core, move: Move): { reason: string; message: string } {

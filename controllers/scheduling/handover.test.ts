@@ -23,20 +23,21 @@ const spot = (instance: string, machine: string): Spot => ({
 });
 
 /**
- * A small world in which every instance is to be on `to`: plans are carried out at once, copies become healthy and leave in
- * any order that `turns` says. Returns how many healthy copies there were of each instance, at every moment.
+ * A small world in which every instance is to be on `to`, after it was to be on `detours`, one for each turn: plans are
+ * carried out at once, copies become healthy and leave in any order that `turns` says. Returns how many healthy copies
+ * there were of each instance, at every moment.
  */
-function simulate(unit: Unit, instances: string[], turns: number[]) {
+function simulate(unit: Unit, instances: string[], turns: number[], detours: string[] = []) {
   let placements: Placement[] = instances.map((instance) => newPlacement(spot(instance, 'from'), unit, ''));
   const healthy = new Set(placements.map(({ metadata }) => metadata.name));
   const history: { [instance: string]: number }[] = [];
   let movingAtOnce = 0;
-  const step = (): boolean => {
+  const step = (to: string): boolean => {
     const at = new Map(seated(placements).map((placement) => [placement.spec.instance ?? '', placement]));
-    const astray = instances.filter((instance) => at.get(instance)?.spec.machine !== 'to');
+    const astray = instances.filter((instance) => at.get(instance)?.spec.machine !== to);
     const moves = planMoves({
       wanted: {
-        place: astray.map((instance) => ({ ...spot(instance, 'to'), reason: '' })),
+        place: astray.map((instance) => ({ ...spot(instance, to), reason: '' })),
         remove: astray.flatMap((instance) => {
           const there = at.get(instance);
           return there === undefined ? [] : [{ ...spotOfPlacement(there), reason: 'drained' }];
@@ -49,7 +50,8 @@ function simulate(unit: Unit, instances: string[], turns: number[]) {
       isHealthy: ({ metadata }) => healthy.has(metadata.name),
     });
     for (const { placement, successor } of moves.mark) {
-      placement.metadata.annotations = { ...placement.metadata.annotations, [handedOverTo]: successor };
+      const { [handedOverTo]: _, ...others } = placement.metadata.annotations ?? {};
+      placement.metadata.annotations = successor === null ? others : { ...others, [handedOverTo]: successor };
     }
     for (const gone of moves.remove) {
       const there = placements.find(
@@ -57,11 +59,14 @@ function simulate(unit: Unit, instances: string[], turns: number[]) {
       );
       if (there !== undefined) there.metadata.deletionTimestamp = 'now';
     }
-    for (const made of moves.create) placements.push(newPlacement(made, unit, ''));
+    for (const made of moves.create) {
+      const fresh = newPlacement(made, unit, '');
+      if (!placements.some(({ metadata }) => metadata.name === fresh.metadata.name)) placements.push(fresh);
+    }
     return moves.create.length + moves.remove.length + moves.mark.length > 0;
   };
   for (let round = 0; round < 200; round++) {
-    const changed = step();
+    const changed = step(detours[round] ?? 'to');
     const moving = new Set(
       placements
         .filter(
@@ -73,7 +78,7 @@ function simulate(unit: Unit, instances: string[], turns: number[]) {
     const pending = placements.filter(({ metadata }) => !healthy.has(metadata.name));
     const leaving = placements.filter(isLeaving);
     const events = [...pending, ...leaving];
-    if (!changed && events.length === 0) break;
+    if (!changed && events.length === 0 && round >= detours.length) break;
     const next = events[(turns[round % turns.length] ?? 0) % Math.max(1, events.length)];
     if (next !== undefined && isLeaving(next)) {
       placements = placements.filter((placement) => placement !== next);
@@ -100,6 +105,18 @@ test('startFirst: all arrive, and none is ever without a healthy copy', () => {
       for (const moment of history)
         for (const count of Object.values(moment)) expect(count).toBeGreaterThan(0);
       expect(movingAtOnce).toBe(1);
+    }),
+  );
+});
+
+test('startFirst: so it is when a move is followed by another, or taken back, before it is done', () => {
+  const detours = fc.array(fc.constantFrom('from', 'to', 'elsewhere'), { maxLength: 12 });
+  fc.assert(
+    fc.property(instances, turns, detours, (names, order, ways) => {
+      const { placements, history } = simulate(unitOf('startFirst'), names, order, ways);
+      expect(placements.map(({ spec }) => spec.machine)).toEqual(names.map(() => 'to'));
+      for (const moment of history)
+        for (const count of Object.values(moment)) expect(count).toBeGreaterThan(0);
     }),
   );
 });

@@ -6,7 +6,7 @@
 import type { Placement, Unit } from '../../schemas/types.ts';
 import { objectKey } from '../cluster.ts';
 import { isLeaving, placementName, spotOfPlacement } from '../placement-objects.ts';
-import { itemKey, type Spot } from './spot.ts';
+import { itemKey, type Spot, spotKey } from './spot.ts';
 
 /** On the old Placement: the name of the new one, which takes over as soon as it is healthy. */
 export const handedOverTo = 'muster.dev/handed-over-to';
@@ -23,8 +23,8 @@ export interface Wanted {
 export interface Moves {
   create: Reasoned[];
   remove: Reasoned[];
-  /** Old Placements that stay until their successor is healthy. */
-  mark: { placement: Placement; successor: string }[];
+  /** Old Placements that stay until their successor is healthy; null: one that was to go stays after all. */
+  mark: { placement: Placement; successor: string | null }[];
 }
 
 export interface MovesInput {
@@ -48,6 +48,9 @@ export function planMoves({ wanted, placements, unit, isConnected, isHealthy }: 
   const moves: Moves = { create: [], remove: [...wanted.abandon], mark: [] };
   const leaving = new Map<string, Placement[]>();
   const underWay = new Map<string, Set<string>>();
+  const targets = new Set(wanted.place.map(spotKey));
+  const abandoned = new Set(wanted.abandon.map(spotKey));
+  const live = new Map<string, Placement[]>();
   const begin = (spot: Spot) => {
     const items = underWay.get(unitKey(spot)) ?? new Set();
     underWay.set(unitKey(spot), items.add(itemKey(spot)));
@@ -55,12 +58,14 @@ export function planMoves({ wanted, placements, unit, isConnected, isHealthy }: 
   for (const placement of placements) {
     const spot = spotOfPlacement(placement);
     const successor = byKey.get(successorKey(placement) ?? '');
+    if (!isLeaving(placement) && !abandoned.has(spotKey(spot)))
+      live.set(itemKey(spot), [...(live.get(itemKey(spot)) ?? []), placement]);
     if (isLeaving(placement) && isConnected(spot.machine)) {
       begin(spot);
       leaving.set(itemKey(spot), [...(leaving.get(itemKey(spot)) ?? []), placement]);
     } else if (!isLeaving(placement) && successor !== undefined && !isLeaving(successor)) {
       begin(spot);
-      if (isHealthy(successor))
+      if (isHealthy(successor) && !targets.has(spotKey(spot)))
         moves.remove.push({ ...spot, reason: `${successor.metadata.name} has taken over` });
     }
   }
@@ -81,18 +86,39 @@ export function planMoves({ wanted, placements, unit, isConnected, isHealthy }: 
       if (first === 'stopFirst') {
         moves.remove.push(...old);
         if (old.some(({ machine }) => isConnected(machine))) continue;
-      } else {
-        for (const from of old) {
-          const there = byKey.get(`${from.namespace}/${placementName(from)}`);
-          if (there !== undefined) moves.mark.push({ placement: there, successor: placementName(spot) });
-        }
       }
     }
+    if (first === 'startFirst' && placement?.global !== true)
+      handOver(moves, spot, live.get(itemKey(spot)) ?? [], isHealthy);
     if (first === 'stopFirst' && leaving.has(itemKey(spot))) continue;
     moves.create.push(spot);
   }
   for (const spot of wanted.remove) if (!byChoice.has(itemKey(spot))) moves.remove.push(spot);
   return moves;
+}
+
+/**
+ * Every copy hands over to the one on the spot; also one that was to hand over to a copy that moves on itself. A move that
+ * is taken back finds a copy on the spot, and it may be as healthy as it was.
+ */
+function handOver(
+  moves: Moves,
+  spot: Spot,
+  copies: readonly Placement[],
+  isHealthy: MovesInput['isHealthy'],
+): void {
+  const successor = placementName(spot);
+  const there = copies.find(({ metadata }) => metadata.name === successor);
+  const takesOver = there !== undefined && isHealthy(there);
+  if (there?.metadata.annotations?.[handedOverTo] !== undefined)
+    moves.mark.push({ placement: there, successor: null });
+  for (const placement of copies) {
+    if (placement === there) continue;
+    if (takesOver)
+      moves.remove.push({ ...spotOfPlacement(placement), reason: `${successor} has taken over` });
+    else if (placement.metadata.annotations?.[handedOverTo] !== successor)
+      moves.mark.push({ placement, successor });
+  }
 }
 
 /** Two copies are what fencing is to prevent. */

@@ -33,7 +33,8 @@ export function placementEdits(decisions: Decisions, view: PlacementsView): Edit
       namespace,
       name,
       change: (stored) => {
-        const annotations = { ...stored.metadata.annotations, [handedOverTo]: successor };
+        const { [handedOverTo]: _, ...others } = stored.metadata.annotations ?? {};
+        const annotations = successor === null ? others : { ...others, [handedOverTo]: successor };
         return { ...stored, metadata: { ...stored.metadata, annotations } };
       },
     };

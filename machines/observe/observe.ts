@@ -66,7 +66,8 @@ export function suspects(machine: ObservedMachine, request: ObserveRequest, path
   return request.units
     .filter(({ name, paths: asked }) => {
       const unit = machine.units.get(name);
-      if (unit === undefined || unit.loaded === null) return false;
+      if (unit === undefined) return false;
+      if (unit.loaded === null) return request.started?.includes(name) === true;
       return !isPlainlyWell(unit, machine, asked, paths);
     })
     .map(({ name }) => name);
