@@ -5,10 +5,10 @@ import { type SimulatedFleet, service, startFleet } from '../testing/simulated-f
 let fleet: SimulatedFleet;
 afterEach(() => fleet.stop());
 
-/** Four instances on m1, as m2 was not there yet. */
-async function crowd(placement: UnitPlacement = {}): Promise<void> {
-  fleet = await startFleet(['m1', 'm2']);
-  await fleet.cordon('m2', true);
+/** Four instances on m1, as m2 was not there yet, nor are those that stay cordoned. */
+async function crowd(placement: UnitPlacement = {}, cordoned: string[] = []): Promise<void> {
+  fleet = await startFleet(['m1', 'm2', ...cordoned]);
+  for (const name of ['m2', ...cordoned]) await fleet.cordon(name, true);
   const text = '[Service]\nExecStart=/bin/sleep %i\n';
   await fleet.apply(service('t@.service', { instances: 4, text, placement }));
   await fleet.cordon('m2', false);
@@ -93,14 +93,16 @@ test('a move that does not come off is taken back when its new machine is draine
   expect(fleet.running()).toEqual(before);
 });
 
-test('what is on its way already is not sent elsewhere by another rebalance', async () => {
-  await crowd({ maxMoving: 4 });
+test('what is on its way already arrives before another rebalance takes it further', async () => {
+  await crowd({ maxMoving: 4 }, ['m3']);
   const host = fleet.hosts.get('m2');
   if (host === undefined) throw new Error('no host');
   host.faults.writeError = 'No space left on device';
   await fleet.rebalance({ maxMoves: 2, timeoutMs: 500 });
-  await fleet.cordon('m2', true);
-  const events = await fleet.rebalance({ maxMoves: 2, timeoutMs: 500 });
-  expect(events.at(-1)).toMatchObject({ type: 'done', converged: 0 });
-  expect(on('m1')).toEqual(instances);
+  await fleet.cordon('m1', true);
+  await fleet.cordon('m3', false);
+  const events = await fleet.rebalance({ timeoutMs: 500 });
+  expect(events[0]).toMatchObject({ type: 'move', from: 'm2', machine: 'm3' });
+  expect(events.at(-1)).toMatchObject({ type: 'done', total: 1, converged: 0 });
+  expect([on('m1'), on('m3')]).toEqual([instances, []]);
 });

@@ -137,12 +137,12 @@ function fillUp(file: string): void {
   }).toThrow(/ENOSPC/);
 }
 
-/** Whether so many random bytes could be stored. */
-async function stores(bytes: number): Promise<boolean> {
+/** Whether so many random bytes could be stored with an object. */
+async function stores(object: string, bytes: number): Promise<boolean> {
   const annotations = { 'muster.dev/filler': randomBytes(bytes).toString('hex') };
   const { status } = await fleet.request(
     'PATCH',
-    '/apis/muster.dev/v1/machines/f1',
+    `/apis/muster.dev/v1/${object}`,
     JSON.stringify({ metadata: { annotations } }),
     'application/merge-patch+json',
   );
@@ -163,8 +163,14 @@ test('a store that cannot be written freezes all, and nothing is stopped, before
   fillUp(filler);
   try {
     // Nor is there room left in the store's own files, for the least change.
-    for (const bytes of [50_000, 8])
-      await waitUntil('the store to be full', async () => !(await stores(bytes)), limit);
+    // A larger change leaves behind what it has got of the room it needs, and a smaller one may find enough in that.
+    const changes = [
+      ['machines/f1', 50_000],
+      ['machines/f1', 8],
+      [`namespaces/default/units/${unit}`, 8],
+    ] as const;
+    for (const [object, bytes] of changes)
+      await waitUntil('the store to be full', async () => !(await stores(object, bytes)), limit);
     // Whatever the last one needed and did not get.
     fillUp(filler);
     const refused = await muster(1, ['stop', unit]);
