@@ -1,6 +1,6 @@
 /**
- * Hosts are cut off, healed, lose their power, reboot; muster is killed; hands stop, edit and kill units, and let systemd
- * read everything anew. All the while: never two copies of a unit under fence, conflicts never share a host, nothing that
+ * Hosts are cut off, healed, lose their power, reboot; muster is killed; its operator drains machines and rebalances; hands
+ * stop, edit and kill units, and let systemd read everything anew. All the while: never two copies of a unit under fence, conflicts never share a host, nothing that
  * was left alone is restarted. And after the last fault everything is as declared within a bound. MUSTER_SEED repeats the faults of a run,
  * MUSTER_CHAOS_SECONDS makes it longer: npm run chaos.
  */
@@ -47,6 +47,7 @@ interface Fault {
 }
 
 const nobody = '';
+const operator = 'operator';
 
 let hosts: LabHost[] = [];
 let home: string;
@@ -157,9 +158,39 @@ class Victim {
   }
 }
 
+/** Drains a host, takes it back, or evens out; whatever comes of it. */
+class Operator {
+  #drained: string | null = null;
+
+  async operate(host: string, random: Random): Promise<void> {
+    if (random.next() < 0.4) await this.#say('rebalance', '--max-moves', '3', '--no-wait');
+    else if (this.#drained !== null) await this.takeBack();
+    else {
+      this.#drained = host;
+      await this.#say('drain', host, '--no-wait');
+    }
+  }
+
+  async takeBack(): Promise<void> {
+    if (this.#drained === null) return;
+    const { code } = await this.#say('uncordon', this.#drained);
+    if (code === 0) this.#drained = null;
+  }
+
+  get isDone(): boolean {
+    return this.#drained === null;
+  }
+
+  #say(...words: string[]): Promise<{ code: number | null }> {
+    note(operator, words.join(' '), nobody);
+    return runCommand(words, { home });
+  }
+}
+
 /** One fault after the other, each decided by the seed alone. */
 async function wreakHavoc(random: Random, until: number): Promise<void> {
   const victims = hosts.map((host) => new Victim(host));
+  const operates = new Operator();
   const pick = (list: Victim[]) => list[Math.floor(random.next() * list.length)];
   while (Date.now() < until) {
     const away = victims.filter((victim) => victim.away !== null);
@@ -167,16 +198,21 @@ async function wreakHavoc(random: Random, until: number): Promise<void> {
     const roll = random.next();
     if (away.length > 1 || (away.length === 1 && roll < 0.3)) await pick(away)?.bringBack();
     else if (roll < 0.5) await here?.takeAway(random);
-    else if (roll < 0.6) await here?.reboot();
-    else if (roll < 0.75) {
+    else if (roll < 0.58) await here?.reboot();
+    else if (roll < 0.7) {
       await killServer();
       await sleep(random.next() * 2000);
       startServer();
-    } else if (roll < 0.8) await here?.readAnew(random);
+    } else if (roll < 0.75) await here?.readAnew(random);
+    else if (roll < 0.88) await operates.operate(pick(victims)?.host.name ?? '', random);
     else await here?.meddle(random);
     await sleep(1000 + random.next() * 3000);
   }
   for (const victim of victims) if (victim.away !== null) await victim.bringBack();
+  await waitUntil('all to take units again', async () => {
+    await operates.takeBack();
+    return operates.isDone;
+  });
 }
 
 async function allAsDeclared(): Promise<string> {
@@ -202,6 +238,15 @@ function fencedMeanwhile(one: Interval, next: Interval): boolean {
   return underFence.includes(one.unit) && kills.length > 1;
 }
 
+/** It has been elsewhere in between, after the operator has said so. */
+function movedByChoice(one: Interval, next: Interval): boolean {
+  const between = (at: number) => at >= one.from && at <= next.from;
+  return (
+    faults.some(({ host, at }) => host === operator && between(at)) &&
+    intervals.of(one.unit).some(({ host, from }) => host !== one.host && between(from))
+  );
+}
+
 /** What was running, was left alone, and runs anew on the same host. */
 function needlessRestarts(): [Interval, Interval][] {
   const explained = (unit: string, host: string, after: number, before: number) =>
@@ -221,7 +266,8 @@ function needlessRestarts(): [Interval, Interval][] {
         const next = here[index + 1];
         return next === undefined ||
           explained(unit, host, interval.from, next.from) ||
-          fencedMeanwhile(interval, next)
+          fencedMeanwhile(interval, next) ||
+          movedByChoice(interval, next)
           ? []
           : [[interval, next]];
       });
