@@ -164,15 +164,16 @@ test('9, 22, 26: what others restarted, replaced, froze or queued is told, and n
   await hand('cp /bin/sleep /usr/local/bin/nap');
   const outcome = await apply(
     ['restarted.service'],
+    ['crashed.service', { sections: sleeper({ Restart: 'always', RestartSec: 0 }) }],
     ['replaced.service', { sections: sleeper({ ExecStart: '/usr/local/bin/nap infinity' }) }],
     ['frozen.service'],
     ['queued.service', { sections: sleeper({}, { After: 'endless.service' }) }],
   );
-  expect(outcome).toMatchObject({ converged: 4, failed: [] });
+  expect(outcome).toMatchObject({ converged: 5, failed: [] });
   const begun = muster.steps.length;
   const replaced = await hand.live('replaced.service');
 
-  await hand('systemctl restart restarted');
+  await hand('systemctl restart restarted; systemctl kill -s KILL crashed');
   await hand('cp /bin/sleep /usr/local/bin/nap.new && mv /usr/local/bin/nap.new /usr/local/bin/nap');
   await hand('systemctl freeze frozen');
   await hand(`printf '[Service]\\nType=oneshot\\nExecStart=/bin/sleep infinity\\n' >/run/systemd/system/endless.service
@@ -188,13 +189,28 @@ test('9, 22, 26: what others restarted, replaced, froze or queued is told, and n
     names(placement, 'JobStuck', 'queued.service'),
   );
   expect(conditionOf(queued.status, 'Ready')).toMatchObject({ status: 'False', reason: 'JobWaiting' });
-  const isTold = async () =>
-    (await muster.events()).some(
-      ({ about, reason }) => about === 'Placement restarted.service.p1' && reason === 'Restarted',
-    );
-  await waitUntil('the restart to be told', isTold, limit);
+  const restarted = ['crashed.service', 'restarted.service'];
+  const told = async () =>
+    (await muster.events())
+      .filter(
+        ({ reason, about }) =>
+          reason === 'Restarted' && restarted.some((unit) => about === `Placement ${unit}.p1`),
+      )
+      .map(({ message }) => message)
+      .sort();
+  await waitUntil('the restarts to be told', async () => (await told()).length === 2, limit);
+  expect(await told()).toEqual([
+    'crashed.service ended, and systemd has started it again: see muster logs crashed.service',
+    'restarted.service was restarted by someone else',
+  ]);
   expect((await hand.live('replaced.service')).invocation).toBe(replaced.invocation);
-  const these = ['restarted.service', 'replaced.service', 'frozen.service', 'queued.service'];
+  const these = [
+    'restarted.service',
+    'crashed.service',
+    'replaced.service',
+    'frozen.service',
+    'queued.service',
+  ];
   const done = muster.steps.slice(begun).filter(({ unit }) => these.includes(unit));
   expect(done.map((step) => `${step.unit} ${step.do}`)).toEqual(['queued.service start']);
 

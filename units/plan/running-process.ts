@@ -100,9 +100,17 @@ function runningProcess(
     observed.invocation !== null &&
     context.knownInvocation !== observed.invocation
   ) {
-    findings.push(finding('Restarted', unit, `${unit} was restarted by someone else`, { heals: false }));
+    findings.push(finding('Restarted', unit, `${unit} ${whoRestarted(observed)}`, { heals: false }));
   }
   return findings;
+}
+
+/** A start by hand lets systemd count its own from nothing. */
+function whoRestarted({ name, details }: ObservedUnit): string {
+  if (details === null) return 'was restarted, and not by muster';
+  return details.restarts > 0
+    ? `ended, and systemd has started it again: see muster logs ${name}`
+    : 'was restarted by someone else';
 }
 
 /** How to replace a process of an older definition. */
