@@ -8,7 +8,10 @@ async function start(agents: FleetOptions['agents'] = {}): Promise<void> {
   fleet = await startFleet(['m1'], { agents });
   host = fleet.hosts.get('m1') as SimulatedHost;
 }
-afterEach(() => fleet.stop());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await fleet.stop();
+});
 
 const flag = '/etc/flag';
 const conditional = service('a.service', {
@@ -71,4 +74,28 @@ test('what nobody asks for any more is taken away, though another unit is in its
   // As from a backup of the machine.
   for (const [path, content] of contents) host.files.write(path, content);
   await fleet.until('it is gone', () => !ofSecond.some((path) => host.files.has(path)));
+});
+
+test('a connection that cannot hear is polled for as long as it stands, and not once more for each before it', async () => {
+  const pollMs = 54_321;
+  const polls = new Set<unknown>();
+  const [start_, clear] = [globalThis.setInterval, globalThis.clearInterval];
+  jest.spyOn(globalThis, 'setInterval').mockImplementation(((...[action, ms]: Parameters<typeof start_>) => {
+    const timer = start_(action, ms);
+    if (ms === pollMs) polls.add(timer);
+    return timer;
+  }) as typeof start_);
+  jest.spyOn(globalThis, 'clearInterval').mockImplementation((timer) => {
+    polls.delete(timer);
+    clear(timer);
+  });
+  await start({ pollMs });
+  for (const isDeaf of [true, true, true, false]) {
+    host.faults.isDeaf = isDeaf;
+    const before = fleet.runtime.core.agent('m1')?.link;
+    host.cut();
+    const agent = () => fleet.runtime.core.agent('m1');
+    await fleet.until('it is connected anew', () => agent()?.link != null && agent()?.link !== before);
+    await fleet.until('it polls, or not', () => polls.size === (isDeaf ? 1 : 0));
+  }
 });

@@ -3,24 +3,23 @@
  * wishes into one read and one act for all of them.
  */
 import { type Actor, createActor, fromPromise } from 'xstate';
-import { readUptime } from '../../machines/fence.ts';
 import { LinkError, type MachineLink, type MachineSignal } from '../../machines/link.ts';
-import type { ObservedFile, UnitRecord } from '../../units/observed.ts';
 import { mergeSteps, stepIdentity } from '../../units/plan/merge-steps.ts';
 import { planRemoval } from '../../units/plan/removal.ts';
 import type { Step } from '../../units/step.ts';
-import { parseUnitName } from '../../units/unit-name.ts';
 import { failureOf, placementMachine, settleMs } from '../placement/placement-machine.ts';
 import type { ActReport, Failure, Reading } from '../placement/reading.ts';
 import { ActGate } from './act-gate.ts';
-import type { AgentHost, Desire, MachineState, Stray } from './agent-host.ts';
+import type { AgentHost, Desire, MachineState } from './agent-host.ts';
 import { Bursts } from './bursts.ts';
 import { coalesce } from './coalesce.ts';
 import { connectionMachine } from './connection-machine.ts';
-import { FenceKeeper } from './fence-keeper.ts';
+import { Looks } from './looks.ts';
 import { neighbourhood, planContext, readPlacements } from './read-placements.ts';
 import { readRemovals } from './read-removals.ts';
+import { StrayKeeper } from './stray-keeper.ts';
 import { twinMessage } from './twin-message.ts';
+import { Vitals } from './vitals.ts';
 
 export interface AgentOptions {
   /** Hear changes (serve), or only look while something is in progress (a command without a server). */
@@ -64,12 +63,8 @@ export class MachineAgent {
   /** When an act outside of a plan was done, monotonic ms; and readings that began before it. */
   readonly #performedAt = new Map<string, number>();
   readonly #beforeAct = new WeakSet<Reading>();
-  /** Keys of units that are, or may now be, frozen: list-units does not tell. */
-  readonly #closely = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #bursts = new Bursts((unit) => this.#signalled(unit));
-  /** Units of which something was heard that list-units may not tell: the next reading asks for their details. */
-  readonly #heardOf = new Set<string>();
   readonly #gate = new ActGate();
   /** Keys whose reading has not begun: it will show all that happens until then. */
   readonly #awaiting = new Set<string>();
@@ -80,34 +75,28 @@ export class MachineAgent {
   readonly #planRemoval: (key: string, input: null) => Promise<Step[]>;
   #link: MachineLink | null = null;
   #twin: string | null = null;
-  #strays: Stray[] = [];
-  readonly #fence: FenceKeeper;
-  /** Monotonic ms of the last bytes that came from the machine, and how many there had been. */
-  #contact = { at: performance.now(), received: -1 };
-  #askedForLifeAt = 0;
+  readonly #vitals: Vitals;
+  readonly #looks = new Looks();
+  readonly #strays: StrayKeeper;
   /** What has moved away while the machine was out of reach: it goes before anything else happens there. */
   #givingUp: Set<string> = new Set();
   #acts = 0;
   #watching = false;
-  /** The next reading looks for what nobody has declared, too: one in its back-off must not put that off. */
-  #straysDue = true;
-  /** The next reading of everything brings what list-units does not tell. */
-  #detailsDue = true;
-  /**
-   * Started here since everything was last looked at: if a condition is not met, it was not met then, and the next try
-   * can wait. Of others it is not known when systemd looked; at boot, it may have been before the fence let them run.
-   */
-  readonly #conditionsTried = new Set<string>();
+  #polling: NodeJS.Timeout | null = null;
   #stopped = false;
 
   constructor(name: string, host: AgentHost, options: AgentOptions) {
     this.name = name;
     this.#host = host;
     this.#options = options;
-    this.#fence = new FenceKeeper({
-      seconds: Math.max(0, ...host.fencedOn(name).map(({ seconds }) => seconds)),
-      halted: host.fenceHalted(name),
-      now: () => performance.now(),
+    this.#vitals = new Vitals({ machine: name, host, keepsFence: options.hear });
+    this.#strays = new StrayKeeper({
+      machine: name,
+      host,
+      takeAway: (unit) => this.#takeAway(`${strayKey}${unit}`),
+      changed: () => {
+        if (!this.#stopped) host.machineMoved(name, this.state);
+      },
     });
     this.#read = coalesce((wishes) => this.#performRead([...wishes.keys()]));
     this.#act = coalesce((wishes) => this.#performAct(wishes));
@@ -150,7 +139,7 @@ export class MachineAgent {
     const link = this.#link;
     this.#link = null;
     if (link === null) return;
-    await this.#haltFence(link);
+    await this.#vitals.haltFence(link);
     await link.close();
   }
 
@@ -165,7 +154,7 @@ export class MachineAgent {
 
   /** Monotonic ms: now while it is connected, else the last sign of life. */
   get lastContact(): number {
-    return this.#link === null ? this.#contact.at : performance.now();
+    return this.#link === null ? this.#vitals.heardAt : performance.now();
   }
 
   /** Resolves when the machine has given a sign of life, or its connection is given up because it did not within the time. */
@@ -173,8 +162,7 @@ export class MachineAgent {
     const link = this.#link;
     if (link === null) return;
     try {
-      await readUptime(link, deadlineMs);
-      this.#contact = { at: performance.now(), received: link.traffic().received };
+      await this.#vitals.ask(link, deadlineMs);
     } catch (error) {
       if (link === this.#link) this.#closed(error);
     }
@@ -182,12 +170,12 @@ export class MachineAgent {
 
   /** Monotonic ms of the last bytes that came, also while it is connected. */
   get heardAt(): number {
-    return this.#contact.at;
+    return this.#vitals.heardAt;
   }
 
   /** See Contact.fencedAt. */
   get fencedAt(): number | null {
-    return this.#host.fencedOn(this.name).length === 0 ? null : this.#fence.fencedAt;
+    return this.#vitals.fencedAt;
   }
 
   get state(): MachineState {
@@ -221,7 +209,7 @@ export class MachineAgent {
       this.retry();
       return;
     }
-    this.#everythingDue();
+    this.#looks.everythingDue();
     for (const { actor } of this.#controllers.values()) actor.send({ type: 'SYNC' });
   }
 
@@ -236,9 +224,7 @@ export class MachineAgent {
       if (reading?.observed.invocation != null && phase === 'synced' && !this.#beforeAct.has(reading))
         this.#invocations.set(key, reading.observed.invocation);
       if (phase === 'acting') this.#invocations.delete(key);
-      const freezer = reading?.observed.details?.freezerState;
-      if (freezer === 'frozen') this.#closely.add(key);
-      else if (freezer !== undefined && phase === 'synced') this.#closely.delete(key);
+      this.#looks.seen(key, reading?.observed.details?.freezerState, phase === 'synced');
       this.#host.placementMoved(key, phase, snapshot.context);
       if (phase === 'gone') this.#drop(key);
       else if (this.#givingUp.has(key) && isHeldUp(snapshot.value)) this.#gaveUp(key);
@@ -279,7 +265,7 @@ export class MachineAgent {
 
   /** From now on, reads bring what list-units does not tell of this unit. */
   lookClosely(key: string): void {
-    this.#closely.add(key);
+    this.#looks.closely(key);
   }
 
   /** Acts outside of a plan: what `muster restart` asks for. */
@@ -299,8 +285,7 @@ export class MachineAgent {
     this.#controllers.delete(key);
     this.#invocations.delete(key);
     this.#performedAt.delete(key);
-    this.#conditionsTried.delete(key);
-    this.#closely.delete(key);
+    this.#looks.forget(key);
     controller.actor.stop();
     this.#gaveUp(key);
     this.#watchSoon();
@@ -317,13 +302,13 @@ export class MachineAgent {
       const { link } = context;
       this.#link = link;
       void link.closed.then((error) => this.#heard(link, { kind: 'closed', error }));
-      this.#contact = { at: performance.now(), received: -1 };
+      this.#vitals.connected();
       // Two manifests for one machine would undo each other's work: nothing is done in the name of the second.
       if (this.#twin === null) void this.#begin(context.link);
       else this.#lost({ reason: 'DuplicateMachineID', message: twinMessage(this.name, this.#twin) });
     } else if (value !== 'ready' && this.#link !== null) {
       const link = this.#link;
-      this.#noteContact(link);
+      this.#vitals.note(link);
       this.#link = null;
       this.#twin = null;
       this.#givingUp.clear();
@@ -353,17 +338,16 @@ export class MachineAgent {
 
   /** Everything is read anew after each connect: what happened meanwhile was not heard. */
   async #begin(link: MachineLink): Promise<void> {
-    this.#everythingDue();
+    this.#looks.everythingDue();
     try {
-      if (this.#options.hear) await this.#pushFence(link);
+      await this.#vitals.pushFence(link);
       await this.#watch(link);
     } catch (error) {
       this.#closed(error);
       return;
     }
     if (this.#link !== link) return;
-    if (this.#options.hear && link.hearing.by === 'polling')
-      this.#every(this.#options.pollMs, () => this.#readAll(false));
+    this.#pollWhile(link.hearing.by === 'polling');
     this.#givingUp = new Set(
       [...this.#controllers].flatMap(([key, { actor }]) =>
         phaseName(actor.getSnapshot().value) === 'stopping' ? [key] : [],
@@ -375,6 +359,16 @@ export class MachineAgent {
     if (this.#options.hear && this.#controllers.size === 0) void this.#read('', null).catch(() => undefined);
   }
 
+  /** A connection may hear what the one before it could not, and the other way round. */
+  #pollWhile(isDeaf: boolean): void {
+    if (this.#polling !== null) {
+      clearInterval(this.#polling);
+      this.#timers.delete(this.#polling);
+    }
+    const polls = this.#options.hear && isDeaf;
+    this.#polling = polls ? this.#every(this.#options.pollMs, () => this.#readAll(false)) : null;
+  }
+
   #gaveUp(key: string): void {
     if (this.#givingUp.delete(key) && this.#givingUp.size === 0 && this.#link !== null) this.#release();
   }
@@ -383,44 +377,13 @@ export class MachineAgent {
     for (const { actor, awake } of this.#controllers.values()) if (awake) actor.send({ type: 'LINK_UP' });
   }
 
-  #noteContact(link: MachineLink): void {
-    const { received } = link.traffic();
-    if (received !== this.#contact.received) this.#contact = { at: performance.now(), received };
-  }
-
   async #tick(): Promise<void> {
     const link = this.#link;
     if (link === null) return;
-    this.#noteContact(link);
-    const every = this.#host.signOfLifeMs(this.name);
-    const now = performance.now();
-    const silent = now - this.#contact.at;
     try {
-      if (this.#fence.isDue(link, this.#host.fencedOn(this.name))) await this.#pushFence(link);
-      else if (every !== null && silent >= every && now - this.#askedForLifeAt >= every) {
-        this.#askedForLifeAt = now;
-        await readUptime(link, 2 * every);
-      }
+      await this.#vitals.tick(link);
     } catch (error) {
       if (link === this.#link) this.#closed(error);
-    }
-  }
-
-  async #pushFence(link: MachineLink): Promise<void> {
-    const units = this.#host.fencedOn(this.name);
-    if (!this.#fence.isDue(link, units)) return;
-    await this.#fence.push(link, units);
-    if (this.#host.fenceHalted(this.name)) await this.#host.noteFenceHalted(this.name, false);
-  }
-
-  /** Muster is about to be away for a while on purpose, which must not stop anything. */
-  async #haltFence(link: MachineLink): Promise<void> {
-    if (!this.#options.hear || this.#host.fencedOn(this.name).length === 0) return;
-    try {
-      await this.#host.noteFenceHalted(this.name, true);
-      await this.#fence.halt(link);
-    } catch {
-      // Then the timers go on, as they would if this process had been killed.
     }
   }
 
@@ -455,7 +418,7 @@ export class MachineAgent {
   }
 
   #signalled(unit: string): void {
-    this.#heardOf.add(unit);
+    this.#looks.heardOf(unit);
     for (const [key, { actor, unit: own }] of this.#controllers) {
       if (own === unit && !this.#awaiting.has(key)) actor.send({ type: 'SIGNAL' });
     }
@@ -466,15 +429,9 @@ export class MachineAgent {
     this.#connection.send({ type: 'CLOSED', error: known });
   }
 
-  #everythingDue(): void {
-    this.#straysDue = true;
-    this.#detailsDue = true;
-    this.#conditionsTried.clear();
-  }
-
   #readAll(complete: boolean): void {
     if (this.#link === null) return;
-    if (complete) this.#everythingDue();
+    if (complete) this.#looks.everythingDue();
     if (complete && this.#controllers.size === 0) void this.#read('', null).catch(() => undefined);
     for (const [key, { actor }] of this.#controllers) {
       if (this.#awaiting.has(key)) continue;
@@ -523,35 +480,21 @@ export class MachineAgent {
     );
     const wanted = new Map([...valid].filter(([key]) => keys.includes(key)));
     // A command that was asked about some of what is here leaves alone what it was not asked about.
-    const strays = this.#straysDue && [...this.#controllers.values()].every(({ awake }) => awake);
+    const strays = this.#looks.straysDue && [...this.#controllers.values()].every(({ awake }) => awake);
     // Some may be in the middle of something else, or wait for their next attempt.
-    const allDetails = this.#detailsDue && [...all.keys()].every((key) => keys.includes(key));
-    const closely = [...wanted].flatMap(([key, { desired }]) =>
-      this.#heardOf.delete(desired.name) || this.#closely.has(key) ? [desired.name] : [],
-    );
-    const started = [...wanted].flatMap(([key, { desired }]) =>
-      this.#conditionsTried.has(key) ? [desired.name] : [],
-    );
+    const allDetails = this.#looks.detailsDue && [...all.keys()].every((key) => keys.includes(key));
+    const names = new Map([...wanted].map(([key, { desired }]) => [key, desired.name]));
     const { machine, readings } = await readPlacements(link, wanted, neighbourhood(valid), this.#host.store, {
+      ...this.#looks.take(names, (key) => this.phaseOf(key) === 'verifying'),
       details: this.#options.hear && allDetails && wanted.size <= detailsUpTo ? 'all' : 'suspects',
-      closely,
-      started,
       strays,
-      // Nor for a reading that verifies what has just been tried, when everything is due meanwhile.
-      retryConditions: { has: (key) => !this.#conditionsTried.has(key) && this.phaseOf(key) !== 'verifying' },
       known: this.#invocations,
     });
-    if (allDetails) this.#detailsDue = false;
+    if (allDetails) this.#looks.detailsDue = false;
     if (strays) {
-      this.#straysDue = false;
+      this.#looks.straysDue = false;
       // What is leaving is not in the read, and what cannot be compiled is not either: neither is a stray.
-      const known = new Set([...this.#controllers.values()].map(({ unit }) => unit));
-      const templates = new Set([...known].map((name) => parseUnitName(name)?.template));
-      const left = machine.strayFiles.filter(({ stamp }) => !known.has(stamp ?? '') && !templates.has(stamp));
-      void this.#handleStrays(
-        machine.strays.filter(({ name }) => !known.has(name)),
-        left,
-      );
+      void this.#strays.handle(machine, new Set([...this.#controllers.values()].map(({ unit }) => unit)));
     }
     await this.#readNewRuns(link, readings);
     const answers = new Map<string, Reading | Error>(readings);
@@ -595,8 +538,7 @@ export class MachineAgent {
   async #performAct(wishes: ReadonlyMap<string, Step[]>): Promise<Map<string, ActReport>> {
     const link = this.#requireLink();
     const begun = performance.now();
-    // Without its file a unit under fence does not start.
-    if (this.#options.hear) await this.#pushFence(link);
+    await this.#vitals.pushFence(link);
     const steps = mergeSteps([...wishes.values()]);
     this.#acts += 1;
     const deadline = steps.some((step) => step.do === 'stop') ? stopDeadlineMs : actDeadlineMs;
@@ -613,8 +555,7 @@ export class MachineAgent {
       });
       reports.set(key, { results: mine, durationMs });
       const placement = key.replace(/ by hand$/, '');
-      if (mine.some(({ ok, step }) => ok && (step.do === 'start' || step.do === 'restart')))
-        this.#conditionsTried.add(placement);
+      this.#looks.acted(placement, mine);
       for (const result of mine) this.#host.stepDone(placement, result);
     }
     return reports;
@@ -641,29 +582,6 @@ export class MachineAgent {
     return plans;
   }
 
-  async #handleStrays(records: UnitRecord[], files: ObservedFile[]): Promise<void> {
-    if (records.length === 0 && files.length === 0 && this.#strays.length === 0) return;
-    const judged = await this.#host.judgeStrays(this.name, records).catch(() => null);
-    // The store is away: nothing is concluded, and the next full read sees them again.
-    if (judged === null) return;
-    const handled = await Promise.all(judged.map((stray) => this.#handleStray(stray)));
-    this.#strays = [...handled.filter((stray) => stray !== null), ...files.map(strayFile)];
-    if (!this.#stopped) this.#host.machineMoved(this.name, this.state);
-  }
-
-  /** null when it is gone from the machine. */
-  async #handleStray(stray: Stray): Promise<Stray | null> {
-    if (!stray.remove) return stray;
-    const failure = await this.#takeAway(`${strayKey}${stray.unit}`).then(
-      ({ results }) => results.find(({ ok }) => !ok)?.message ?? null,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
-    this.#host.strayHandled(this.name, stray, failure);
-    return failure === null
-      ? null
-      : { ...stray, message: `${stray.message}; taking it off failed: ${failure}` };
-  }
-
   #unitOf(key: string): string {
     return key.startsWith(strayKey) ? key.slice(strayKey.length) : (this.#controllers.get(key)?.unit ?? '');
   }
@@ -679,10 +597,11 @@ export class MachineAgent {
     return this.#link;
   }
 
-  #every(ms: number, action: () => void): void {
+  #every(ms: number, action: () => void): NodeJS.Timeout {
     const timer = setInterval(action, ms);
     timer.unref();
     this.#timers.add(timer);
+    return timer;
   }
 
   #stateOf(value: string, error: LinkError | null): MachineState {
@@ -692,15 +611,9 @@ export class MachineAgent {
       facts: this.#link?.facts ?? null,
       hearing: this.#link?.hearing ?? null,
       error,
-      strays: this.#strays,
+      strays: this.#strays.strays,
     };
   }
-}
-
-/** Without a record it is not known whose it is, nor what else belongs to it. */
-function strayFile({ path, stamp }: ObservedFile): Stray {
-  const message = `${path} carries muster's header and nothing accounts for it: apply a manifest for ${stamp} to manage it, or remove the file`;
-  return { unit: stamp ?? path, kind: 'Orphan', message, remove: false };
 }
 
 /** The state's name without its inner states: `verifying`, not `{verifying: 'reading'}`. */

@@ -17,6 +17,8 @@ export interface SimulatedFaults {
   cutAtStep: number | null;
   /** Every write of a file fails with this text, such as `No space left on device`. */
   writeError: string | null;
+  /** Connections made from now on hear nothing, and have to poll. */
+  isDeaf: boolean;
 }
 
 export class SimulatedHost {
@@ -34,6 +36,7 @@ export class SimulatedHost {
     latencyMs: 0,
     cutAtStep: null,
     writeError: null,
+    isDeaf: false,
   };
   readonly machineId: string;
   bootId: string;

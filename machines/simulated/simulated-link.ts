@@ -41,9 +41,10 @@ export async function openSimulatedLink(host: SimulatedHost): Promise<MachineLin
   };
   await call(30_000, () => undefined);
 
+  const { isDeaf } = host.faults;
   return {
     facts: host.facts,
-    hearing: { by: 'signals', reason: 'simulated' },
+    hearing: { by: isDeaf ? 'polling' : 'signals', reason: 'simulated' },
     closed: lost.catch((error: LinkError) => error),
     observe: (request, deadlineMs = 30_000) =>
       call(deadlineMs, () => {
@@ -76,6 +77,7 @@ export async function openSimulatedLink(host: SimulatedHost): Promise<MachineLin
     watch: (units, listener) =>
       call(30_000, () => {
         unlisten();
+        if (isDeaf) return;
         const wanted = new Set(units);
         unlisten = host.listen((signal: MachineSignal) => {
           if ((signal.kind !== 'unit-changed' && signal.kind !== 'job-removed') || wanted.has(signal.unit)) {
