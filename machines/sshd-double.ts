@@ -32,9 +32,17 @@ export interface SshdDouble {
   close(): Promise<void>;
 }
 
+/** ssh2 1.17 makes one Ed25519 key in 256 that neither it nor OpenSSH can read. */
+function generateKeyPair(): { private: string; public: string } {
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519');
+    if (!(ssh2.utils.parseKey(pair.private) instanceof Error)) return pair;
+  }
+}
+
 const keys = {
-  host: ssh2.utils.generateKeyPairSync('ed25519'),
-  client: ssh2.utils.generateKeyPairSync('ed25519'),
+  host: generateKeyPair(),
+  client: generateKeyPair(),
 };
 
 export async function sshdDouble(faults: SshdFaults = {}): Promise<SshdDouble> {
