@@ -497,6 +497,7 @@ export class Core implements AgentHost {
       placements: this.cluster.all('Placement'),
       unit: (key) => this.cluster.get('Unit', key),
       isConnected: (machine) => this.#agents.get(machine)?.link != null,
+      mayRun: (placement) => this.#mayRun(placement),
       isHealthy: (placement) => this.#isHealthy(placement),
       annotations: (spot) => failed.annotationsFor(spot),
     });
@@ -606,12 +607,24 @@ export class Core implements AgentHost {
     return this.cluster.get('Unit', unitKeyOf(placement));
   }
 
-  /** What is placed on a machine and not on its way off it. */
+  /** Of a unit under fence, until it is known to have been stopped; of another one, until its machine is lost. */
+  #mayRun(placement: Placement): boolean {
+    const { machine: name } = placement.spec;
+    const [unit, machine] = [this.#unitOf(placement), this.cluster.get('Machine', name)];
+    if (this.#agents.get(name)?.link != null) return true;
+    if (unit === undefined || machine === undefined) return false;
+    const standing = this.#failover.last?.standings.get(name);
+    if (failoverOf(unit, machine).policy === 'fence')
+      return standing !== 'Fenced' || placement.status?.fenced !== true;
+    return standing === 'Ready' || standing === 'Suspect';
+  }
+
+  /** What is placed on a machine; also what is on its way off it, as that may still run. */
   #placedOn(machine: string): { placement: Placement; unit: Unit }[] {
     if (this.#placed === null) {
       this.#placed = new Map();
       for (const placement of this.cluster.all('Placement')) {
-        const unit = isLeaving(placement) ? undefined : this.#unitOf(placement);
+        const unit = this.#unitOf(placement);
         if (unit === undefined) continue;
         const there = this.#placed.get(placement.spec.machine);
         if (there === undefined) this.#placed.set(placement.spec.machine, [{ placement, unit }]);

@@ -36,7 +36,7 @@ export interface AgentHost {
   /** What became of a stray that was to be taken off the machine; null when it is gone. */
   strayHandled(machine: string, stray: Stray, failure: string | null): void;
 
-  /** Placements of the machine whose units stop there when muster is out of reach, sorted by name. */
+  /** Placements of the machine whose units stop there when muster is out of reach, until they are gone; sorted by name. */
   fencedOn(machine: string): FencedUnit[];
   /** A sign of life is wanted at least this often, in milliseconds; null when the connection's own keepalive will do. */
   signOfLifeMs(machine: string): number | null;

@@ -47,6 +47,7 @@ function simulate(unit: Unit, instances: string[], turns: number[], detours: str
       placements,
       unit: () => unit,
       isConnected: () => true,
+      mayRun: () => true,
       isHealthy: ({ metadata }) => healthy.has(metadata.name),
     });
     for (const { placement, successor } of moves.mark) {
@@ -149,7 +150,51 @@ test('what is abandoned goes, and its new place is taken at once', () => {
     placements: [old],
     unit: () => unit,
     isConnected: (machine) => machine !== 'lost',
+    mayRun: ({ spec }) => spec.machine !== 'lost',
     isHealthy: () => false,
   });
   expect(moves).toMatchObject({ create: [spot('1', 'to')], remove: [spot('1', 'lost')], mark: [] });
+});
+
+test('under fence nothing starts while a copy that is on its way off a machine out of reach may still run there', () => {
+  const unit = unitOf('startFirst', { failover: { policy: 'fence' } });
+  const old = newPlacement(spot('1', 'from'), unit, '');
+  const place = [{ ...spot('1', 'to'), reason: '' }];
+  const plan = (placement: Placement, remove: Spot[], runs: boolean) =>
+    planMoves({
+      wanted: { place, remove: remove.map((each) => ({ ...each, reason: 'drained' })), abandon: [] },
+      placements: [placement],
+      unit: () => unit,
+      isConnected: () => false,
+      mayRun: () => runs,
+      isHealthy: () => false,
+    });
+  expect(plan(old, [spot('1', 'from')], true)).toMatchObject({ create: [], remove: [spot('1', 'from')] });
+  const leaving = { ...old, metadata: { ...old.metadata, deletionTimestamp: 'now' } };
+  expect(plan(leaving, [], true)).toMatchObject({ create: [], remove: [] });
+  expect(plan(leaving, [], false)).toMatchObject({ create: place, remove: [] });
+});
+
+test('what is on its way already goes elsewhere whoever else is on the way', () => {
+  const unit = unitOf('startFirst');
+  const pairs = ['1', '2'].map((instance) => {
+    const from = newPlacement(spot(instance, 'from'), unit, '');
+    const by = newPlacement(spot(instance, 'by'), unit, '');
+    from.metadata.annotations = { [handedOverTo]: by.metadata.name };
+    return [from, by];
+  });
+  const moves = planMoves({
+    wanted: {
+      place: ['1', '2'].map((instance) => ({ ...spot(instance, 'to'), reason: '' })),
+      remove: ['1', '2'].map((instance) => ({ ...spot(instance, 'by'), reason: 'drained' })),
+      abandon: [],
+    },
+    placements: pairs.flat(),
+    unit: () => unit,
+    isConnected: () => true,
+    mayRun: () => true,
+    isHealthy: ({ spec }) => spec.machine === 'from',
+  });
+  expect(moves.create.map(({ instance }) => instance)).toEqual(['1', '2']);
+  expect(moves.remove).toEqual([]);
 });

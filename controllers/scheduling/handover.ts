@@ -32,6 +32,8 @@ export interface MovesInput {
   placements: readonly Placement[];
   unit: (spot: Spot) => Unit | undefined;
   isConnected: (machine: string) => boolean;
+  /** Its unit may be running there, as far as can be known; also on a machine that cannot be reached just now. */
+  mayRun: (placement: Placement) => boolean;
   isHealthy: (placement: Placement) => boolean;
 }
 
@@ -43,10 +45,11 @@ export function seated(placements: readonly Placement[]): Placement[] {
   return live.filter((each) => !keys.has(successorKey(each) ?? ''));
 }
 
-export function planMoves({ wanted, placements, unit, isConnected, isHealthy }: MovesInput): Moves {
+export function planMoves(input: MovesInput): Moves {
+  const { wanted, placements, unit, isConnected, mayRun, isHealthy } = input;
   const byKey = new Map(placements.map((placement) => [objectKey(placement), placement]));
   const moves: Moves = { create: [], remove: [...wanted.abandon], mark: [] };
-  const leaving = new Map<string, Placement[]>();
+  const leaving = new Set<string>();
   const underWay = new Map<string, Set<string>>();
   const targets = new Set(wanted.place.map(spotKey));
   const abandoned = new Set(wanted.abandon.map(spotKey));
@@ -60,10 +63,10 @@ export function planMoves({ wanted, placements, unit, isConnected, isHealthy }: 
     const successor = byKey.get(successorKey(placement) ?? '');
     if (!isLeaving(placement) && !abandoned.has(spotKey(spot)))
       live.set(itemKey(spot), [...(live.get(itemKey(spot)) ?? []), placement]);
-    if (isLeaving(placement) && isConnected(spot.machine)) {
-      begin(spot);
-      leaving.set(itemKey(spot), [...(leaving.get(itemKey(spot)) ?? []), placement]);
-    } else if (!isLeaving(placement) && successor !== undefined && !isLeaving(successor)) {
+    if (isLeaving(placement)) {
+      if (isConnected(spot.machine)) begin(spot);
+      if (mayRun(placement)) leaving.add(itemKey(spot));
+    } else if (successor !== undefined && !isLeaving(successor)) {
       begin(spot);
       if (isHealthy(successor) && !targets.has(spotKey(spot)))
         moves.remove.push({ ...spot, reason: `${successor.metadata.name} has taken over` });
@@ -80,12 +83,16 @@ export function planMoves({ wanted, placements, unit, isConnected, isHealthy }: 
     const first = handoverOf(unit(spot));
     if (old.length > 0 && placement?.global !== true) {
       byChoice.add(itemKey(spot));
-      const others = [...(underWay.get(unitKey(spot)) ?? [])].filter((item) => item !== itemKey(spot));
-      if (others.length >= (placement?.maxMoving ?? 1)) continue;
+      const moving = underWay.get(unitKey(spot));
+      // One that is on its way already takes nobody's turn when it goes elsewhere.
+      const itsTurn =
+        moving?.has(itemKey(spot)) === true || (moving?.size ?? 0) < (placement?.maxMoving ?? 1);
+      if (!itsTurn) continue;
       begin(spot);
       if (first === 'stopFirst') {
         moves.remove.push(...old);
-        if (old.some(({ machine }) => isConnected(machine))) continue;
+        const copies = old.flatMap((from) => byKey.get(`${from.namespace}/${placementName(from)}`) ?? []);
+        if (copies.some(mayRun)) continue;
       }
     }
     if (first === 'startFirst' && placement?.global !== true)
