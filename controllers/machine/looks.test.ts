@@ -59,6 +59,17 @@ test('a condition that was just tried is not tried again before the next look at
   expect(fleet.calls.act).toBe(0);
 });
 
+test('a condition that is not met is no drift where muster does not heal', async () => {
+  await start();
+  await fleet.apply({ ...conditional, spec: { ...conditional.spec, drift: 'detect' } });
+  const state = () => fleet.runtime.core.stateOf('default/a.service.m1');
+  await fleet.until('it rests', () => state()?.phase === 'synced');
+  const before = state()?.context.reading;
+  fleet.runtime.core.agent('m1')?.request();
+  await fleet.until('it was looked at', () => state()?.context.reading !== before);
+  expect(state()).toMatchObject({ phase: 'synced', context: { reading: { sync: 'Synced' } } });
+});
+
 test('what nobody asks for any more is taken away, though another unit is in its back-off all the time', async () => {
   await start({ safetyNetMs: 300 });
   await fleet.apply(service('many@.service', { instances: 2 }));

@@ -1,8 +1,8 @@
 import type { ObservedUnit } from '../../units/observed.ts';
 import { calmedDown, countCrashes, noCrashes } from './crashes.ts';
 
-function seen(sub: string, restarts: number, result = 'success', restartPolicy = 'always') {
-  return { loaded: { sub }, details: { restarts, result, restartPolicy } } as unknown as ObservedUnit;
+function seen(subState: string, restarts: number, result = 'success', restartPolicy = 'always', job = '') {
+  return { details: { subState, restarts, result, restartPolicy, job } } as unknown as ObservedUnit;
 }
 
 const crashed = (restarts: number) => seen('auto-restart', restarts, 'exit-code');
@@ -33,9 +33,22 @@ test('under Restart=on-failure each restart follows a failure, though none was s
   expect(countCrashes(countCrashes(noCrashes, running(1)), running(4)).crashes).toBe(3);
 });
 
-test('calm forgets, and what was counted then is not counted again', () => {
-  const calm = calmedDown(countCrashes(noCrashes, crashed(3)), seen('running', 4));
+test('what is seen to end well is not taken for a failure under Restart=on-failure either', () => {
+  const asked = seen('auto-restart', 1, 'success', 'on-failure');
+  const counted = countCrashes(countCrashes(noCrashes, seen('running', 1, 'success', 'on-failure')), asked);
+  expect(countCrashes(counted, seen('running', 5, 'success', 'on-failure')).crashes).toBe(0);
+});
+
+test('a restart that is in the queue has been counted by systemd', () => {
+  const counted = countCrashes(countCrashes(noCrashes, seen('running', 0)), crashed(0));
+  expect(countCrashes(counted, seen('auto-restart', 1, 'exit-code', 'always', '77')).crashes).toBe(1);
+});
+
+test('calm forgets, and what was counted then is not counted again, also when later readings did not tell it', () => {
+  const counted = countCrashes(countCrashes(noCrashes, crashed(3)), seen('running', 4));
+  const calm = calmedDown(countCrashes(counted, { details: null }));
   expect(calm.crashes).toBe(0);
+  expect(countCrashes(calm, seen('running', 4, 'success', 'on-failure')).crashes).toBe(0);
   expect(countCrashes(calm, crashed(4)).crashes).toBe(1);
 });
 
@@ -46,6 +59,5 @@ test('a start by hand lets systemd count from nothing', () => {
 
 test('a reading without details says nothing', () => {
   const counted = countCrashes(noCrashes, crashed(2));
-  const glance = { ...crashed(9), details: null };
-  expect(countCrashes(counted, glance)).toEqual(counted);
+  expect(countCrashes(counted, { details: null })).toEqual(counted);
 });

@@ -110,7 +110,7 @@ export const placementMachine = setup({
       attempts: 0,
       failures: 0,
       healed: false,
-      ...calmedDown(context, context.reading?.observed),
+      ...calmedDown(context),
     })),
   },
   delays: {

@@ -215,7 +215,7 @@ function missingProcess(
     !details.conditionResult &&
     active === 'inactive' &&
     !changes &&
-    !context.retryConditions
+    !(context.retryConditions && mayHeal(desired))
   ) {
     return [
       finding('ConditionNotMet', unit, `a condition of ${unit} was not met when it was last started`, {
@@ -243,6 +243,10 @@ function missingProcess(
     return [finding(limit ? 'StartLimitHit' : 'Failed', unit, message, { steps: [...reset, start] })];
   }
   return [finding('NotRunning', unit, `${unit} is ${active}, desired is active`, { steps: [start] })];
+}
+
+function mayHeal({ drift, suspend }: DesiredUnit): boolean {
+  return drift === 'heal' && !suspend;
 }
 
 /** Job= is empty or 0 when there is none. */
