@@ -106,3 +106,15 @@ test('what is on its way already arrives before another rebalance takes it furth
   expect(events.at(-1)).toMatchObject({ type: 'done', total: 1, converged: 0 });
   expect([on('m1'), on('m3')]).toEqual([instances, []]);
 });
+
+test('an instance that was stopped is stopped at its new place, too', async () => {
+  await crowd();
+  await fleet.verb('stop', 't@1.service');
+  await fleet.until('it is stopped', () => !on('m1').includes('t@1.service'));
+  const drain = (stored: Machine) => ({ ...stored, spec: { ...stored.spec, drain: true } });
+  await fleet.runtime.core.objects.change({ kind: 'Machine' as const, namespace: null, name: 'm1' }, drain);
+  await fleet.until('m1 is empty', () =>
+    instances.every((name) => fleet.placement(name, 'm1') === undefined),
+  );
+  expect(on('m2')).toEqual(instances.slice(1));
+});

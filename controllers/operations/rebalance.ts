@@ -114,7 +114,8 @@ export async function* rebalance(
 /** Between the old place of a unit under stopFirst and its new one, only this operation knows that it moves. */
 function underWay(core: Core, unit: Unit, open: ReadonlyMap<string, Move>): number {
   const own = [...open.values()].filter((move) => `${move.namespace}/${move.unit}` === objectKey(unit));
-  return Math.max(own.length, movesUnderWay(core.cluster.all('Placement'), unit));
+  const there = core.cluster.all('Placement').filter((placement) => !isOutOfReach(core, placement));
+  return Math.max(own.length, movesUnderWay(there, unit));
 }
 
 function keyAt(spot: Spot, machine: string): string {
@@ -128,9 +129,16 @@ function hasArrived(core: Core, move: Move): boolean {
   return here.length > 0 && here.every((placement) => core.stateOf(objectKey(placement))?.phase === 'synced');
 }
 
+/** What has been given up on a lost machine comes off when that is back, and nobody waits for it. */
+function isOutOfReach(core: Core, placement: Placement): boolean {
+  return isLeaving(placement) && core.agent(placement.spec.machine)?.link == null;
+}
+
 function copiesOf(core: Core, move: Move): Placement[] {
   const key = itemKey(move);
-  return core.cluster.all('Placement').filter((placement) => itemKey(spotOfPlacement(placement)) === key);
+  return core.cluster
+    .all('Placement')
+    .filter((placement) => itemKey(spotOfPlacement(placement)) === key && !isOutOfReach(core, placement));
 }
 
 function whyNot(core: Core, move: Move): { reason: string; message: string } {

@@ -1,10 +1,10 @@
 import type { Placement, Unit } from '../../schemas/types.ts';
 import type { Edit } from '../../store/object-transaction.ts';
 import { objectKey } from '../cluster.ts';
-import { isLeaving, newPlacement, placementName } from '../placement-objects.ts';
+import { isLeaving, newPlacement, placementName, spotOfPlacement } from '../placement-objects.ts';
 import { handedOverTo, type MovesInput, planMoves } from './handover.ts';
 import type { Decisions } from './schedule.ts';
-import type { Spot } from './spot.ts';
+import { itemKey, type Spot } from './spot.ts';
 
 export interface PlacementsView extends Pick<MovesInput, 'isConnected' | 'mayRun' | 'isHealthy'> {
   placements: readonly Placement[];
@@ -17,11 +17,20 @@ export interface PlacementsView extends Pick<MovesInput, 'isConnected' | 'mayRun
 export function placementEdits(decisions: Decisions, view: PlacementsView): Edit[] {
   const unit = (spot: Spot) => view.unit(`${spot.namespace}/${spot.unit}`);
   const byKey = new Map(view.placements.map((placement) => [objectKey(placement), placement]));
+  const states = new Map(
+    view.placements.flatMap((placement) => {
+      const { state } = placement.spec;
+      return state === undefined ? [] : [[itemKey(spotOfPlacement(placement)), state] as const];
+    }),
+  );
   const moves = planMoves({ ...view, wanted: decisions, unit });
   const creations = moves.create.flatMap((spot): Edit[] => {
     const owner = unit(spot);
     if (owner === undefined) return [];
-    const object = newPlacement(spot, owner, spot.reason, view.annotations?.(spot));
+    const fresh = newPlacement(spot, owner, spot.reason, view.annotations?.(spot));
+    // What somebody has stopped is not started by a move.
+    const state = owner.spec.placement?.global === true ? undefined : states.get(itemKey(spot));
+    const object = state === undefined ? fresh : { ...fresh, spec: { ...fresh.spec, state } };
     // One of the same name is still leaving: this one is made when that is gone.
     return byKey.has(objectKey(object)) ? [] : [{ do: 'create', object }];
   });

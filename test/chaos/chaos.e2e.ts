@@ -29,6 +29,8 @@ jest.retryTimes(0);
 const lab = openLab({ name: 'chaos' });
 const names = ['c1', 'c2', 'c3', 'c4'];
 const fenceSeconds = 15;
+/** From a rebalance until a unit leaves: its new host may have been lost meanwhile. */
+const mostMoveSeconds = 60;
 const underFence = ['solo-a.service', 'solo-b.service'];
 const opposed = ['left.service', 'right.service'] as const;
 const movers = ['mover@1.service', 'mover@2.service', 'mover@3.service'];
@@ -234,17 +236,24 @@ async function allAsDeclared(): Promise<string> {
  */
 function fencedMeanwhile(one: Interval, next: Interval): boolean {
   const since = one.to - fenceSeconds * 1e6;
-  const kills = faults.filter(({ host, at }) => host === 'muster' && at >= since && at <= next.from);
+  // Its end was seen at `to`, or else it ended up to a second after it was last seen.
+  const until = one.ended ? one.to : Math.min(one.to + fenceSeconds * 1e6, next.from);
+  const kills = faults.filter(({ host, at }) => host === 'muster' && at >= since && at <= until);
   return underFence.includes(one.unit) && kills.length > 1;
 }
 
-/** It has been elsewhere in between, after the operator has said so. */
+/** The operator has drained the host, or evened out not long before it left; and it has been elsewhere in between. */
 function movedByChoice(one: Interval, next: Interval): boolean {
-  const between = (at: number) => at >= one.from && at <= next.from;
-  return (
-    faults.some(({ host, at }) => host === operator && between(at)) &&
-    intervals.of(one.unit).some(({ host, from }) => host !== one.host && between(from))
-  );
+  const saidSo = ({ host, what, at }: Fault) =>
+    host === operator &&
+    at >= one.from &&
+    at <= next.from &&
+    (what.startsWith(`drain ${one.host} `) ||
+      (what.startsWith('rebalance ') && at >= one.to - mostMoveSeconds * 1e6));
+  const wasElsewhere = intervals
+    .of(one.unit)
+    .some(({ host, from }) => host !== one.host && from >= one.from && from <= next.from);
+  return wasElsewhere && faults.some(saidSo);
 }
 
 /** What was running, was left alone, and runs anew on the same host. */
