@@ -36,7 +36,7 @@ import {
 } from './placement-objects.ts';
 import { Happenings } from './progress.ts';
 import { reconcileRequestOf } from './reconcile-request.ts';
-import { seated, successorKey } from './scheduling/handover.ts';
+import { isDown, seated, successorKey } from './scheduling/handover.ts';
 import { noDecisions } from './scheduling/outcome.ts';
 import { placementEdits } from './scheduling/placement-edits.ts';
 import type { Decisions, SchedulerInput } from './scheduling/schedule.ts';
@@ -85,7 +85,7 @@ export class Core implements AgentHost {
   readonly #scheduler = new Scheduler();
   #schedule: Decisions = noDecisions();
   /** Keys of Placements that take over from others. */
-  #successors: ReadonlySet<string> = new Set();
+  #awaited: ReadonlySet<string> = new Set();
   /** By machine; made when it is asked for after a change. */
   #placed: Map<string, { placement: Placement; unit: Unit }[]> | null = null;
   /** Made like that, too. */
@@ -402,8 +402,8 @@ export class Core implements AgentHost {
     const unit = placement === undefined || !this.serves ? undefined : this.#unitOf(placement);
     if (placement !== undefined && unit !== undefined)
       this.#failures.placementMoved(placement, unit, phase, context);
-    // What it takes over from may stop now.
-    if (phase === 'synced' && this.#successors.has(key)) void this.#reconcileSoon();
+    // What it takes over from may stop now, and the next one may move.
+    if (phase === 'synced' && this.#awaited.has(key)) void this.#reconcileSoon();
   }
 
   stepDone(key: string, result: StepResult): void {
@@ -493,17 +493,23 @@ export class Core implements AgentHost {
     const before = this.#schedule;
     this.#schedule = result;
     const failed = this.#failedPlaces();
+    const isUp = (placement: Placement) =>
+      this.#states.get(objectKey(placement))?.context.reading?.health.health === 'Healthy';
     const edits = placementEdits(result, {
       placements: this.cluster.all('Placement'),
       unit: (key) => this.cluster.get('Unit', key),
       isConnected: (machine) => this.#agents.get(machine)?.link != null,
       mayRun: (placement) => this.#mayRun(placement),
       isHealthy: (placement) => this.#isHealthy(placement),
+      isUp,
       annotations: (spot) => failed.annotationsFor(spot),
     });
     if (edits.length > 0) await this.commit(edits);
-    this.#successors = new Set(
-      this.cluster.all('Placement').flatMap((placement) => successorKey(placement) ?? []),
+    this.#awaited = new Set(
+      this.cluster.all('Placement').flatMap((placement) => {
+        const isAwaited = isDown(placement, this.#unitOf(placement), isUp);
+        return [successorKey(placement) ?? [], isAwaited ? objectKey(placement) : []].flat();
+      }),
     );
     this.#noteStandings();
     const changed = new Set(

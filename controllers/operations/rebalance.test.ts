@@ -83,11 +83,7 @@ test('a move that does not come off is taken back when its new machine is draine
   host.faults.writeError = 'No space left on device';
   await fleet.rebalance({ maxMoves: 1, timeoutMs: 500 });
   expect(fleet.placement('t@1.service', 'm2')).toBeDefined();
-  const drain = (stored: Machine) => ({
-    ...stored,
-    spec: { ...stored.spec, unschedulable: true, drain: true },
-  });
-  await fleet.runtime.core.objects.change({ kind: 'Machine' as const, namespace: null, name: 'm2' }, drain);
+  await drain('m2');
   await fleet.until('it is off m2', () => fleet.placement('t@1.service', 'm2') === undefined);
   expect(fleet.placement('t@1.service', 'm1')?.metadata.annotations?.[handedOverTo]).toBeUndefined();
   expect(fleet.running()).toEqual(before);
@@ -107,12 +103,38 @@ test('what is on its way already arrives before another rebalance takes it furth
   expect([on('m1'), on('m3')]).toEqual([instances, []]);
 });
 
+const drain = (name: string) =>
+  fleet.runtime.core.objects.change(
+    { kind: 'Machine' as const, namespace: null, name },
+    (stored: Machine) => ({
+      ...stored,
+      spec: { ...stored.spec, unschedulable: true, drain: true },
+    }),
+  );
+
+test('a drain under stopFirst stops the next instance when the one before runs again', async () => {
+  await crowd({ handover: 'stopFirst' });
+  const host = fleet.hosts.get('m2');
+  if (host === undefined) throw new Error('no host');
+  host.faults.writeError = 'No space left on device';
+  await drain('m1');
+  const attempts = (name: string) => fleet.runtime.core.stateOf(`default/${name}.m2`)?.context.attempts ?? 0;
+  await fleet.until('one cannot start', () => instances.some((name) => attempts(name) > 2));
+  expect(on('m1')).toHaveLength(3);
+  let most = 0;
+  fleet.runtime.core.happenings.listen(() => {
+    most = Math.max(most, instances.length - new Set([...on('m1'), ...on('m2')]).size);
+  });
+  host.faults.writeError = null;
+  await fleet.until('all have moved', () => on('m2').length === instances.length);
+  expect(most).toBe(1);
+});
+
 test('an instance that was stopped is stopped at its new place, too', async () => {
   await crowd();
   await fleet.verb('stop', 't@1.service');
   await fleet.until('it is stopped', () => !on('m1').includes('t@1.service'));
-  const drain = (stored: Machine) => ({ ...stored, spec: { ...stored.spec, drain: true } });
-  await fleet.runtime.core.objects.change({ kind: 'Machine' as const, namespace: null, name: 'm1' }, drain);
+  await drain('m1');
   await fleet.until('m1 is empty', () =>
     instances.every((name) => fleet.placement(name, 'm1') === undefined),
   );

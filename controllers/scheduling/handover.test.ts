@@ -49,6 +49,7 @@ function simulate(unit: Unit, instances: string[], turns: number[], detours: str
       isConnected: () => true,
       mayRun: () => true,
       isHealthy: ({ metadata }) => healthy.has(metadata.name),
+      isUp: ({ metadata }) => healthy.has(metadata.name),
     });
     for (const { placement, successor } of moves.mark) {
       const { [handedOverTo]: _, ...others } = placement.metadata.annotations ?? {};
@@ -122,13 +123,16 @@ test('startFirst: so it is when a move is followed by another, or taken back, be
   );
 });
 
-test('stopFirst, and always under fence: all arrive, and there are never two copies', () => {
+test('stopFirst, and always under fence: all arrive, never in two copies, and one at a time', () => {
   const units = fc.constantFrom(unitOf('stopFirst'), unitOf('startFirst', { failover: { policy: 'fence' } }));
   fc.assert(
     fc.property(units, instances, turns, (unit, names, order) => {
       const { placements, history } = simulate(unit, names, order);
       expect(placements.map(({ spec }) => spec.machine)).toEqual(names.map(() => 'to'));
-      for (const moment of history) for (const count of Object.values(moment)) expect(count).toBeLessThan(2);
+      for (const moment of history) {
+        for (const count of Object.values(moment)) expect(count).toBeLessThan(2);
+        expect(Object.values(moment).filter((count) => count === 0).length).toBeLessThan(2);
+      }
     }),
   );
 });
@@ -152,6 +156,7 @@ test('what is abandoned goes, and its new place is taken at once', () => {
     isConnected: (machine) => machine !== 'lost',
     mayRun: ({ spec }) => spec.machine !== 'lost',
     isHealthy: () => false,
+    isUp: () => false,
   });
   expect(moves).toMatchObject({ create: [spot('1', 'to')], remove: [spot('1', 'lost')], mark: [] });
 });
@@ -168,6 +173,7 @@ test('under fence nothing starts while a copy that is on its way off a machine o
       isConnected: () => false,
       mayRun: () => runs,
       isHealthy: () => false,
+      isUp: () => false,
     });
   expect(plan(old, [spot('1', 'from')], true)).toMatchObject({ create: [], remove: [spot('1', 'from')] });
   const leaving = { ...old, metadata: { ...old.metadata, deletionTimestamp: 'now' } };
@@ -194,6 +200,7 @@ test('what is on its way already goes elsewhere whoever else is on the way', () 
     isConnected: () => true,
     mayRun: () => true,
     isHealthy: ({ spec }) => spec.machine === 'from',
+    isUp: ({ spec }) => spec.machine === 'from',
   });
   expect(moves.create.map(({ instance }) => instance)).toEqual(['1', '2']);
   expect(moves.remove).toEqual([]);

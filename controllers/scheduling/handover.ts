@@ -34,7 +34,10 @@ export interface MovesInput {
   isConnected: (machine: string) => boolean;
   /** Its unit may be running there, as far as can be known; also on a machine that cannot be reached just now. */
   mayRun: (placement: Placement) => boolean;
+  /** It has just been seen to be well, and may take over. */
   isHealthy: (placement: Placement) => boolean;
+  /** It was well when it was last seen: it may be looked at anew just now. */
+  isUp: (placement: Placement) => boolean;
 }
 
 /** Placements that count as where their unit sits: what has a successor does not. */
@@ -46,7 +49,7 @@ export function seated(placements: readonly Placement[]): Placement[] {
 }
 
 export function planMoves(input: MovesInput): Moves {
-  const { wanted, placements, unit, isConnected, mayRun, isHealthy } = input;
+  const { wanted, placements, unit, isConnected, mayRun, isHealthy, isUp } = input;
   const byKey = new Map(placements.map((placement) => [objectKey(placement), placement]));
   const moves: Moves = { create: [], remove: [...wanted.abandon], mark: [] };
   const leaving = new Set<string>();
@@ -70,12 +73,14 @@ export function planMoves(input: MovesInput): Moves {
       begin(spot);
       if (isHealthy(successor) && !targets.has(spotKey(spot)))
         moves.remove.push({ ...spot, reason: `${successor.metadata.name} has taken over` });
-    }
+    } else if (isConnected(spot.machine) && isDown(placement, unit(spot), isUp)) begin(spot);
   }
 
   const removals = new Map<string, Reasoned[]>();
   for (const spot of wanted.remove)
     removals.set(itemKey(spot), [...(removals.get(itemKey(spot)) ?? []), spot]);
+  for (const spot of wanted.place)
+    if (handoverOf(unit(spot)) === 'stopFirst' && !removals.has(itemKey(spot))) begin(spot);
   const byChoice = new Set<string>();
   for (const spot of wanted.place) {
     const old = removals.get(itemKey(spot)) ?? [];
@@ -126,6 +131,14 @@ function handOver(
     else if (placement.metadata.annotations?.[handedOverTo] !== successor)
       moves.mark.push({ placement, successor });
   }
+}
+
+/**
+ * With the old copy gone first, a move ends when the new one is healthy; and whatever else keeps an instance down, another
+ * one is not stopped for a move meanwhile.
+ */
+export function isDown(placement: Placement, unit: Unit | undefined, isUp: MovesInput['isUp']): boolean {
+  return handoverOf(unit) === 'stopFirst' && !isUp(placement);
 }
 
 /** Two copies are what fencing is to prevent. */

@@ -6,7 +6,7 @@ import { handedOverTo, type MovesInput, planMoves } from './handover.ts';
 import type { Decisions } from './schedule.ts';
 import { itemKey, type Spot } from './spot.ts';
 
-export interface PlacementsView extends Pick<MovesInput, 'isConnected' | 'mayRun' | 'isHealthy'> {
+export interface PlacementsView extends Pick<MovesInput, 'isConnected' | 'mayRun' | 'isHealthy' | 'isUp'> {
   placements: readonly Placement[];
   unit: (key: string) => Unit | undefined;
   /** Annotations that a new Placement takes along from where the unit has been. */
