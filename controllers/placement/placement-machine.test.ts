@@ -323,3 +323,34 @@ test('a removal that begins after a failure has not failed itself; that the mach
     expect(away).toMatchObject({ value: { stopping: 'away' }, context: { failure } });
   });
 });
+
+test('a minute of being well forgets what failed before, also for a unit that is looked at every few seconds', async () => {
+  let now = 1_000;
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
+  let readings = 0;
+  const machine = placementMachine.provide({
+    actors: {
+      observe: fromPromise(async () => {
+        readings += 1;
+        return readingOf('as desired');
+      }),
+    },
+  });
+  const actor = createActor(machine, { input: { key: 'k', linkUp: true, attempts: 5 } });
+  const attemptsAt = async (ms: number) => {
+    now = 1_000 + ms;
+    const next = readings + 1;
+    if (ms === 0) actor.start();
+    else actor.send({ type: 'SIGNAL' });
+    await settled(actor, () => readings === next && actor.getSnapshot().value === 'synced');
+    return actor.getSnapshot().context.attempts;
+  };
+  try {
+    const attempts = [];
+    for (const ms of [0, 20_000, 40_000, 59_000, 61_000]) attempts.push(await attemptsAt(ms));
+    expect(attempts).toEqual([5, 5, 5, 5, 0]);
+  } finally {
+    actor.stop();
+    clock.mockRestore();
+  }
+});

@@ -25,6 +25,8 @@ export interface PlacementContext extends PlacementInput, Crashes {
   failures: number;
   /** The last failure is what the machine said, and not that nothing could be asked. */
   answered: boolean;
+  /** Since when it has been well, monotonic ms: looking at it anew does not end that. null while it is not. */
+  calmSince: number | null;
   /** It was started again after it had failed: when it fails anew, it waits. */
   healed: boolean;
   /** Something happened while a reading was under way, which may be too old to show it. */
@@ -54,6 +56,9 @@ export function backoffMs(attempts: number, random: () => number = Math.random):
 /** A process that ends at once (a missing program, a bad option) does so within this time. */
 export const settleMs = 100;
 
+/** What has been well for so long has not failed before. */
+const stableMs = 60_000;
+
 export const placementMachine = setup({
   types: {
     context: {} as PlacementContext,
@@ -80,11 +85,11 @@ export const placementMachine = setup({
       context.report?.results.some(({ step }) => step.do === 'start' || step.do === 'restart') === true,
   },
   actions: {
-    noteReading: assign(({ context }, { reading }: { reading: Reading }) => ({
-      ...countCrashes(context, reading.observed),
-      reading,
-      failure: null,
-    })),
+    noteReading: assign(({ context }, { reading }: { reading: Reading }) => {
+      const counted = countCrashes(context, reading.observed);
+      const calmSince = counted.crashes > context.crashes ? null : context.calmSince;
+      return { ...counted, reading, failure: null, calmSince };
+    }),
     noteReport: assign({ report: (_, params: { report: ActReport }) => params.report }),
     noteStepFailure: assign({ failure: ({ context }) => failedStep(context.report), answered: true }),
     noteStillDifferent: assign({ failure: ({ context }) => stillDifferent(context.reading), answered: true }),
@@ -101,22 +106,24 @@ export const placementMachine = setup({
     countAttempt: assign({
       attempts: ({ context }) => context.attempts + 1,
       failures: ({ context }) => context.failures + (context.answered ? 1 : 0),
+      calmSince: null,
     }),
     noteHealing: assign({
       healed: ({ context }) => context.healed || isFailure(context.reading),
+      calmSince: null,
       actedFor: ({ context }) => wishOf(context.reading),
     }),
-    forgetAttempts: assign(({ context }) => ({
-      attempts: 0,
-      failures: 0,
-      healed: false,
-      ...calmedDown(context),
-    })),
+    forgetAttempts: assign(({ context }) => forgotten(context)),
+    noteCalm: assign(({ context }) => {
+      const now = performance.now();
+      const calmSince = context.calmSince ?? now;
+      return { calmSince, ...(now - calmSince < stableMs ? {} : forgotten(context)) };
+    }),
   },
   delays: {
     backoff: ({ context }) => backoffMs(context.attempts),
     settle: settleMs,
-    stable: 60_000,
+    stable: stableMs,
     /** Until the next reading of a unit that never rests. */
     catchUp: 200,
   },
@@ -132,6 +139,7 @@ export const placementMachine = setup({
     failures: 0,
     ...noCrashes,
     answered: false,
+    calmSince: null,
     healed: false,
     again: false,
     actedFor: '',
@@ -179,6 +187,7 @@ export const placementMachine = setup({
       ],
     },
     synced: {
+      entry: 'noteCalm',
       after: {
         stable: { actions: 'forgetAttempts' },
         catchUp: { guard: 'missedSomething', target: 'observing' },
@@ -362,6 +371,10 @@ export const placementMachine = setup({
     gone: { type: 'final' },
   },
 });
+
+function forgotten(context: PlacementContext) {
+  return { attempts: 0, failures: 0, healed: false, ...calmedDown(context) };
+}
 
 /** All that an act was for: a wish that has changed meanwhile is acted for at once, not after a back-off. */
 function wishOf(reading: Reading | null): string {
