@@ -140,3 +140,22 @@ test('an instance that was stopped is stopped at its new place, too', async () =
   );
   expect(on('m2')).toEqual(instances.slice(1));
 });
+
+test('nobody waits for the copy that was given up on a lost machine', async () => {
+  fleet = await startFleet(['m1', 'm2', 'm3']);
+  await fleet.cordon('m2', true);
+  await fleet.cordon('m3', true);
+  await fleet.apply(service('a.service', { failover: { policy: 'reschedule', after: '5s' } }));
+  await fleet.cordon('m2', false);
+  await fleet.apply(service('pinned.service', { placement: { machine: 'm2' } }));
+  const lost = fleet.hosts.get('m1');
+  if (lost === undefined) throw new Error('no host');
+  lost.faults.unreachable = true;
+  lost.cut();
+  await fleet.until('it runs on m2', () => fleet.active('a.service', 'm2') === 'active');
+  await fleet.cordon('m3', false);
+  const events = await fleet.rebalance();
+  expect(events[0]).toMatchObject({ type: 'move', unit: 'a.service', from: 'm2', machine: 'm3' });
+  expect(events.at(-1)).toMatchObject({ type: 'done', total: 1, converged: 1, failed: [] });
+  expect(fleet.placement('a.service', 'm1')?.metadata.deletionTimestamp).toBeDefined();
+});
