@@ -50,6 +50,7 @@ test('calm forgets, and what was counted then is not counted again, also when la
   expect(calm.crashes).toBe(0);
   expect(countCrashes(calm, seen('running', 4, 'success', 'on-failure')).crashes).toBe(0);
   expect(countCrashes(calm, crashed(4)).crashes).toBe(1);
+  expect(countCrashes(calm, seen('running', 6, 'success', 'on-failure')).crashes).toBe(2);
 });
 
 test('a start by hand lets systemd count from nothing', () => {
