@@ -84,7 +84,7 @@ export class Core implements AgentHost {
   readonly #failures: FailureNotes;
   readonly #scheduler = new Scheduler();
   #schedule: Decisions = noDecisions();
-  /** Keys of Placements that take over from others. */
+  /** Keys of Placements that others wait for: to stop, or to move in their turn, when these are well. */
   #awaited: ReadonlySet<string> = new Set();
   /** By machine; made when it is asked for after a change. */
   #placed: Map<string, { placement: Placement; unit: Unit }[]> | null = null;

@@ -97,7 +97,11 @@ export const placementMachine = setup({
       failure: (_, params: { error: unknown }) => failureOf(params.error),
       answered: false,
     }),
-    noteLost: assign({ failure: (_, params: { failure: Failure }) => params.failure, linkUp: false }),
+    noteLost: assign({
+      failure: (_, params: { failure: Failure }) => params.failure,
+      linkUp: false,
+      calmSince: null,
+    }),
     /** What failed so far says nothing of the removal; that the machine is away does. */
     forgetFailure: assign({ failure: ({ context }) => (context.linkUp ? null : context.failure) }),
     noteLinkUp: assign({ linkUp: true }),

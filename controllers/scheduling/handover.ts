@@ -56,7 +56,8 @@ export function planMoves(input: MovesInput): Moves {
   const underWay = new Map<string, Set<string>>();
   const targets = new Set(wanted.place.map(spotKey));
   const abandoned = new Set(wanted.abandon.map(spotKey));
-  const live = new Map<string, Placement[]>();
+  /** Copies of what is to be placed. */
+  const copies = new Map<string, Placement[]>(wanted.place.map((spot) => [itemKey(spot), []]));
   const begin = (spot: Spot) => {
     const items = underWay.get(unitKey(spot)) ?? new Set();
     underWay.set(unitKey(spot), items.add(itemKey(spot)));
@@ -64,8 +65,8 @@ export function planMoves(input: MovesInput): Moves {
   for (const placement of placements) {
     const spot = spotOfPlacement(placement);
     const successor = byKey.get(successorKey(placement) ?? '');
-    if (!isLeaving(placement) && !abandoned.has(spotKey(spot)))
-      live.set(itemKey(spot), [...(live.get(itemKey(spot)) ?? []), placement]);
+    if (copies.size > 0 && !isLeaving(placement) && !abandoned.has(spotKey(spot)))
+      copies.get(itemKey(spot))?.push(placement);
     if (isLeaving(placement)) {
       if (isConnected(spot.machine)) begin(spot);
       if (mayRun(placement)) leaving.add(itemKey(spot));
@@ -96,12 +97,12 @@ export function planMoves(input: MovesInput): Moves {
       begin(spot);
       if (first === 'stopFirst') {
         moves.remove.push(...old);
-        const copies = old.flatMap((from) => byKey.get(`${from.namespace}/${placementName(from)}`) ?? []);
-        if (copies.some(mayRun)) continue;
+        const there = old.flatMap((from) => byKey.get(`${from.namespace}/${placementName(from)}`) ?? []);
+        if (there.some(mayRun)) continue;
       }
     }
     if (first === 'startFirst' && placement?.global !== true)
-      handOver(moves, spot, live.get(itemKey(spot)) ?? [], isHealthy);
+      handOver(moves, spot, copies.get(itemKey(spot)) ?? [], isHealthy);
     if (first === 'stopFirst' && leaving.has(itemKey(spot))) continue;
     moves.create.push(spot);
   }

@@ -17,19 +17,13 @@ export interface PlacementsView extends Pick<MovesInput, 'isConnected' | 'mayRun
 export function placementEdits(decisions: Decisions, view: PlacementsView): Edit[] {
   const unit = (spot: Spot) => view.unit(`${spot.namespace}/${spot.unit}`);
   const byKey = new Map(view.placements.map((placement) => [objectKey(placement), placement]));
-  const states = new Map(
-    view.placements.flatMap((placement) => {
-      const { state } = placement.spec;
-      return state === undefined ? [] : [[itemKey(spotOfPlacement(placement)), state] as const];
-    }),
-  );
   const moves = planMoves({ ...view, wanted: decisions, unit });
   const creations = moves.create.flatMap((spot): Edit[] => {
     const owner = unit(spot);
     if (owner === undefined) return [];
     const fresh = newPlacement(spot, owner, spot.reason, view.annotations?.(spot));
     // What somebody has stopped is not started by a move.
-    const state = owner.spec.placement?.global === true ? undefined : states.get(itemKey(spot));
+    const state = owner.spec.placement?.global === true ? undefined : stateOf(spot, view.placements);
     const object = state === undefined ? fresh : { ...fresh, spec: { ...fresh.spec, state } };
     // One of the same name is still leaving: this one is made when that is gone.
     return byKey.has(objectKey(object)) ? [] : [{ do: 'create', object }];
@@ -57,4 +51,13 @@ export function placementEdits(decisions: Decisions, view: PlacementsView): Edit
     return there ? [{ do: 'remove', kind: 'Placement', namespace: spot.namespace, name }] : [];
   });
   return [...creations, ...marks, ...removals];
+}
+
+/** What `muster stop` or `start` has said of one instance is with its Placement. */
+function stateOf(spot: Spot, placements: readonly Placement[]): Placement['spec']['state'] {
+  const key = itemKey(spot);
+  const said = placements.find(
+    (placement) => placement.spec.state !== undefined && itemKey(spotOfPlacement(placement)) === key,
+  );
+  return said?.spec.state;
 }

@@ -234,12 +234,10 @@ async function allAsDeclared(): Promise<string> {
  * A unit under fence is stopped where muster has not been for so long. One kill is no excuse for that; but a muster that
  * is killed anew as soon as it starts does not get there.
  */
-function fencedMeanwhile(one: Interval, next: Interval): boolean {
-  const since = one.to - fenceSeconds * 1e6;
-  // Its end was seen at `to`, or else it ended up to a second after it was last seen.
-  const until = one.ended ? one.to : Math.min(one.to + fenceSeconds * 1e6, next.from);
-  const kills = faults.filter(({ host, at }) => host === 'muster' && at >= since && at <= until);
-  return underFence.includes(one.unit) && kills.length > 1;
+function wasFenced({ unit, to }: Interval): boolean {
+  const since = to - fenceSeconds * 1e6;
+  const kills = faults.filter(({ host, at }) => host === 'muster' && at >= since && at <= to);
+  return underFence.includes(unit) && kills.length > 1;
 }
 
 /** The operator has drained the host, or evened out not long before it left; and it has been elsewhere in between. */
@@ -275,7 +273,7 @@ function needlessRestarts(): [Interval, Interval][] {
         const next = here[index + 1];
         return next === undefined ||
           explained(unit, host, interval.from, next.from) ||
-          fencedMeanwhile(interval, next) ||
+          wasFenced(interval) ||
           movedByChoice(interval, next)
           ? []
           : [[interval, next]];
