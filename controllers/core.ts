@@ -14,6 +14,7 @@ import type { StepResult } from '../units/step.ts';
 import { Cluster, type ClusterChange, isStatusOnly, objectKey } from './cluster.ts';
 import { referencedBy } from './compile-placement.ts';
 import { DependencyWatch } from './dependencies/dependency-watch.ts';
+import { bothHolds } from './dependencies/hold.ts';
 import { Desires } from './desires.ts';
 import type { EventWriter } from './event-writer.ts';
 import type { Standing } from './failover/contact.ts';
@@ -36,12 +37,14 @@ import {
 } from './placement-objects.ts';
 import { Happenings } from './progress.ts';
 import { reconcileRequestOf } from './reconcile-request.ts';
-import { isDown, seated, successorKey } from './scheduling/handover.ts';
+import { Departures } from './scheduling/departures.ts';
+import { isDown } from './scheduling/handover.ts';
 import { noDecisions } from './scheduling/outcome.ts';
 import { placementEdits } from './scheduling/placement-edits.ts';
 import type { Decisions, SchedulerInput } from './scheduling/schedule.ts';
 import { Scheduler } from './scheduling/scheduler.ts';
 import { runningName } from './scheduling/spot.ts';
+import { seated, successorKey } from './scheduling/successor.ts';
 import { StatusWriter } from './status-writer.ts';
 import { judgeStray, type StrayJudge } from './strays.ts';
 
@@ -81,6 +84,7 @@ export class Core implements AgentHost {
   readonly #forget: (key: string, input: null) => Promise<void>;
   readonly #failover: FailoverWatch;
   readonly dependencies: DependencyWatch;
+  readonly #departures: Departures;
   readonly #failures: FailureNotes;
   readonly #scheduler = new Scheduler();
   #schedule: Decisions = noDecisions();
@@ -133,6 +137,13 @@ export class Core implements AgentHost {
       placement: (key) => this.cluster.get('Placement', key),
       placements: () => this.cluster.all('Placement'),
       stateOf: (key) => this.#states.get(key),
+      tell: (placement) => this.#agents.get(placement.spec.machine)?.changed(objectKey(placement)),
+    });
+    this.#departures = new Departures({
+      placements: () => this.cluster.all('Placement'),
+      unit: (key) => this.cluster.get('Unit', key),
+      machine: (name) => this.cluster.get('Machine', name),
+      mayRun: (placement) => this.#mayRun(placement),
       tell: (placement) => this.#agents.get(placement.spec.machine)?.changed(objectKey(placement)),
     });
     this.#failures = new FailureNotes({
@@ -198,6 +209,11 @@ export class Core implements AgentHost {
 
   get objects(): Objects {
     return this.#options.objects;
+  }
+
+  /** It is to go as soon as there is another copy, or it is its turn. */
+  isMoving(placement: Placement): boolean {
+    return this.#departures.isMoving(placement);
   }
 
   /** Runs the scheduler on what is known now, and resolves when its decisions are stored and seen. */
@@ -309,7 +325,10 @@ export class Core implements AgentHost {
     const placement = this.cluster.get('Placement', key);
     const unit = placement === undefined ? undefined : this.#unitOf(placement);
     if (placement === undefined || unit === undefined) throw new Error(`${key} is no longer desired`);
-    const hold = this.dependencies.holdOf(placement, unit);
+    const hold = bothHolds(
+      this.dependencies.holdOf(placement, unit),
+      this.#departures.holdOf(placement, unit),
+    );
     const desire = this.#desires.of(unit, placement, facts);
     return hold === null ? desire : { ...desire, hold };
   }
@@ -433,7 +452,9 @@ export class Core implements AgentHost {
     this.#placed = null;
     this.#failed = null;
     const statuses = new Set(changes.filter(isStatusOnly));
-    this.dependencies.changed(changes.filter((change) => !statuses.has(change)));
+    const real = changes.filter((change) => !statuses.has(change));
+    this.dependencies.changed(real);
+    this.#departures.changed(real);
     if (!this.#working) return;
     let placesChange = false;
     const touched = new Set<string>();
@@ -450,7 +471,7 @@ export class Core implements AgentHost {
       else this.#referenceChanged(`${change.kind}/${change.key}`);
       this.#noteUnitOf(change, touched);
     }
-    if (units.size > 0) this.#tellPlacementsOf(units);
+    this.#departures.unitsChanged(units);
     for (const unit of touched) this.#statuses.want(`Unit ${unit}`, () => this.#statusOfUnit(unit));
     if (placesChange) void this.#reconcileSoon();
   }
@@ -489,12 +510,14 @@ export class Core implements AgentHost {
     if (this.#stopped) return;
     const judgement = this.#judge(this.cluster.all('Machine'), this.cluster.all('Placement'));
     if (judgement?.movesAny === true) await callTheRoll(this.agents);
+    this.#departures.begin();
     const result = this.#scheduler.schedule(this.schedulerInput());
     const before = this.#schedule;
     this.#schedule = result;
     const failed = this.#failedPlaces();
     const isUp = (placement: Placement) =>
       this.#states.get(objectKey(placement))?.context.reading?.health.health === 'Healthy';
+    this.#tellPlacementsOf(this.#departures.decided(result.remove));
     const edits = placementEdits(result, {
       placements: this.cluster.all('Placement'),
       unit: (key) => this.cluster.get('Unit', key),
@@ -502,6 +525,10 @@ export class Core implements AgentHost {
       mayRun: (placement) => this.#mayRun(placement),
       isHealthy: (placement) => this.#isHealthy(placement),
       isUp,
+      inTheWayOf: (placement) => {
+        const unit = this.#unitOf(placement);
+        return unit === undefined ? [] : this.#departures.inTheWayOf(placement, unit);
+      },
       annotations: (spot) => failed.annotationsFor(spot),
     });
     if (edits.length > 0) await this.commit(edits);
@@ -590,6 +617,7 @@ export class Core implements AgentHost {
   }
 
   #tellPlacementsOf(units: ReadonlySet<string>): void {
+    if (units.size === 0) return;
     for (const placement of this.cluster.all('Placement')) {
       if (units.has(unitKeyOf(placement)))
         this.#agents.get(placement.spec.machine)?.changed(objectKey(placement));

@@ -40,8 +40,20 @@ export interface DesiredLink {
   target: string;
 }
 
+/**
+ * As in conditions. MachineOccupied: one that it must not meet there is still on its way off. HandedOver: it is on its way
+ * off itself, and changes are for the copy that takes over.
+ */
+export const heldReasons = ['DependencyNotReady', 'MachineOccupied', 'HandedOver'] as const;
+export type HeldReason = (typeof heldReasons)[number];
+
+export function isHeldReason(reason: string | undefined): reason is HeldReason {
+  return heldReasons.some((known) => known === reason);
+}
+
 /** Why a unit that is to run is not to be started now. */
 export interface Held {
+  reason: HeldReason;
   /** To be read after the unit's name: `waits for db.service on m1, which is failed`. */
   message: string;
   /** What it waits for: `db.service is healthy`. */

@@ -32,6 +32,8 @@ export const driftKinds = [
   'JobStuck',
   'Frozen',
   'DependencyNotReady',
+  'MachineOccupied',
+  'HandedOver',
 ] as const;
 export type DriftKind = (typeof driftKinds)[number];
 

@@ -60,7 +60,7 @@ export function readHealth(desired: DesiredUnit, observed: ObservedUnit, trigger
   // What it waits for comes before how it ended the last time: only that can change anything.
   if (desired.held !== undefined && ['inactive', 'failed'].includes(active)) {
     const health = active === 'failed' ? 'Degraded' : 'Missing';
-    return reading(health, 'DependencyNotReady', `${unit} ${desired.held.message}`);
+    return reading(health, desired.held.reason, `${unit} ${desired.held.message}`);
   }
   if (active === 'failed') {
     return reading(

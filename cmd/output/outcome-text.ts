@@ -1,4 +1,5 @@
 import type { Outcome, ProgressEvent } from '../../controllers/operations.ts';
+import { isHeldReason } from '../../units/desired.ts';
 import { formatElapsed } from '../duration.ts';
 import { qualifiedName } from '../resources.ts';
 import { type Colors, paintWord } from './color.ts';
@@ -26,7 +27,7 @@ export function waitingLine(
   event: Extract<ProgressEvent, { type: 'placement' }>,
   colors: Colors,
 ): string | null {
-  if (event.reason !== 'DependencyNotReady' || event.phase !== 'drifted') return null;
+  if (!isHeldReason(event.reason) || event.phase !== 'drifted') return null;
   return `${event.unit} on ${event.machine}: ${colors.yellow((event.message ?? '').replace(`${event.unit} `, ''))}`;
 }
 

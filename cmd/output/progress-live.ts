@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { ProgressEvent } from '../../controllers/operations.ts';
+import { isHeldReason } from '../../units/desired.ts';
 import type { ProgressView } from '../show-progress.ts';
 import type { Colors } from './color.ts';
 import {
@@ -114,7 +115,7 @@ export function liveProgress(
 }
 
 function settledOf(event: Extract<ProgressEvent, { type: 'placement' }>) {
-  const phase = event.reason === 'DependencyNotReady' ? 'waiting' : event.phase;
+  const phase = isHeldReason(event.reason) ? 'waiting' : event.phase;
   return { settled: event.sync === 'Synced', phase, health: event.health };
 }
 

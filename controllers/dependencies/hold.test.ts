@@ -32,7 +32,10 @@ const active = (state: string) => ({
     ReturnType<typeof observedUnit>['loaded']
   >,
 });
-const hold = (act: Hold['act']): Hold => ({ act, held: { message: 'waits', until: 'b is healthy' } });
+const hold = (act: Hold['act']): Hold => ({
+  act,
+  held: { reason: 'DependencyNotReady', message: 'waits', until: 'b is healthy' },
+});
 
 test('what is held is not started; it is stopped only when it is bound', () => {
   const desired = desiredUnit();

@@ -15,9 +15,9 @@ export interface DependencyState {
   words: string;
 }
 
-/** wait: it is not started. stop: it is stopped, too. */
+/** keep: what runs is not started anew for a change. wait: what does not run is not started either. stop: it is stopped, too. */
 export interface Hold {
-  act: 'wait' | 'stop';
+  act: 'keep' | 'wait' | 'stop';
   held: Held;
 }
 
@@ -30,8 +30,24 @@ export function holdOf(states: readonly DependencyState[]): Hold | null {
   return {
     act: stops ? 'stop' : 'wait',
     held: {
+      reason: 'DependencyNotReady',
       message: `waits for ${missing.map(({ name, words }) => `${name}${words}`).join(', and for ')}`,
       until: `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} healthy`,
+    },
+  };
+}
+
+const strictest = ['stop', 'wait', 'keep'] as const;
+
+/** It is to wait for what each of them says. */
+export function bothHolds(one: Hold | null, other: Hold | null): Hold | null {
+  if (one === null || other === null) return one ?? other;
+  return {
+    act: strictest.find((act) => one.act === act || other.act === act) ?? 'stop',
+    held: {
+      reason: one.held.reason,
+      message: `${one.held.message}; it ${other.held.message}`,
+      until: `${one.held.until} and ${other.held.until}`,
     },
   };
 }
@@ -49,7 +65,7 @@ export function withHold(
   if (hold === null || desired.state === 'inactive' || triggered) return desired;
   const active = observed.loaded?.active ?? 'inactive';
   const rests = active === 'inactive' || active === 'failed';
-  if (rests && active === 'inactive' && hasRun(desired, observed)) return desired;
+  if (rests && (hold.act === 'keep' || (active === 'inactive' && hasRun(desired, observed)))) return desired;
   return hold.act === 'stop' || rests
     ? { ...desired, state: 'inactive', held: hold.held }
     : { ...desired, held: hold.held };

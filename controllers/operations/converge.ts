@@ -4,7 +4,7 @@ import type { Core } from '../core.ts';
 import { twinMessage } from '../machine/twin-message.ts';
 import type { Outcome, PlacementRef, ProgressEvent } from '../operations.ts';
 import { standingOf } from '../placement/placement-status.ts';
-import { isLeaving, spotOfPlacement } from '../placement-objects.ts';
+import { isLeaving, spotOfPlacement, unitKeyOf } from '../placement-objects.ts';
 import type { Happening } from '../progress.ts';
 import { runningName } from '../scheduling/spot.ts';
 import { Channel } from './channel.ts';
@@ -47,7 +47,7 @@ export async function* converge(
   const leaving = new Set<string>();
   const left = new Set<string>();
   const machines = new Set<string>();
-  /** Those of them that wait for another unit, and may fail or go on by what becomes of that one. */
+  /** Those of them that wait for another placement, and may fail or go on by what becomes of that one. */
   const held = new Set<string>();
   /** Searches under way for placements to follow. */
   let searching = 0;
@@ -61,8 +61,10 @@ export async function* converge(
   const settle = (key: string) => {
     const ref = open.get(key);
     if (ref === undefined) return;
-    const verdict = judge(core, key, { ...options, leaving: leaving.has(key), searching: searching > 0 });
-    if (isHeld(core, key)) held.add(key);
+    const isGone = core.cluster.get('Placement', key) === undefined && hasCopy(core, ref);
+    const isOff = leaving.has(key) || isGone;
+    const verdict = judge(core, key, { ...options, leaving: isOff, searching: searching > 0 });
+    if (isHeld(core, key) || isMoving(core, key)) held.add(key);
     else held.delete(key);
     if (verdict === null) return;
     open.delete(key);
@@ -129,7 +131,7 @@ export async function* converge(
     const ref = open.get(happening.key);
     if (ref === undefined) return;
     if (happening.type === 'placement-gone') {
-      if (options.successors !== undefined && leaving.has(happening.key)) search(options.successors());
+      if (options.successors !== undefined) search(options.successors());
     } else {
       const event = feed.placementEvent(happening, ref);
       if (event !== null) channel.push(event);
@@ -182,6 +184,19 @@ function judge(core: Core, key: string, options: JudgeOptions): Verdict | null {
       ? { state: 'converged', reason: 'Removed', message: 'removed' }
       : { state: 'failed', reason: 'NotDesired', message: 'it was deleted meanwhile' };
   }
+  if (!leaving && core.isMoving(placement)) {
+    // The old copy stays as it was where the new one is not well, which is told of that one.
+    const others = core.cluster
+      .all('Placement')
+      .filter(
+        (other) => unitKeyOf(other) === unitKeyOf(placement) && !isLeaving(other) && !core.isMoving(other),
+      );
+    const isVain = others.some((other) => {
+      const state = judge(core, objectKey(other), options)?.state;
+      return state === 'failed' || state === 'machine-failed';
+    });
+    return isVain ? { state: 'converged', reason: 'HandedOver', message: 'runs on as it was' } : null;
+  }
   const agent = core.agent(placement.spec.machine);
   if (agent === undefined)
     return {
@@ -228,6 +243,19 @@ function judge(core: Core, key: string, options: JudgeOptions): Verdict | null {
   return health === 'Degraded'
     ? { state: 'failed', reason, message }
     : { state: 'converged', reason, message };
+}
+
+function isMoving(core: Core, key: string): boolean {
+  const placement = core.cluster.get('Placement', key);
+  return placement !== undefined && core.isMoving(placement);
+}
+
+/** It has gone on elsewhere. */
+function hasCopy(core: Core, { namespace, unit }: PlacementRef): boolean {
+  return core.cluster.all('Placement').some((other) => {
+    const ref = refOf(other);
+    return ref.namespace === namespace && ref.unit === unit && !isLeaving(other);
+  });
 }
 
 /** What a placement that has not come to rest is waiting for. */

@@ -1,4 +1,5 @@
 import type { Placement } from '../../schemas/types.ts';
+import { isHeldReason } from '../../units/desired.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
 import type { InspectEvent, InspectRequest, PlacementRef } from '../operations.ts';
@@ -74,7 +75,7 @@ function byMachine(refs: PlacementRef[]): Map<string, PlacementRef[]> {
 /** What systemd cannot know: that the unit is not started for the sake of one on another machine. */
 function tellWait(placement: Placement, channel: Channel<InspectEvent>): void {
   const ready = placement.status?.conditions?.find(({ type }) => type === 'Ready');
-  if (ready?.reason !== 'DependencyNotReady') return;
+  if (ready === undefined || !isHeldReason(ready.reason)) return;
   channel.push({ type: 'line', ...refOf(placement), stream: 'stdout', text: `muster: ${ready.message}` });
 }
 

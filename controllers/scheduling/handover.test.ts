@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { Placement, Unit } from '../../schemas/types.ts';
 import { isLeaving, newPlacement, spotOfPlacement } from '../placement-objects.ts';
-import { handedOverTo, planMoves, seated } from './handover.ts';
+import { planMoves } from './handover.ts';
 import type { Spot } from './spot.ts';
+import { handedOverTo, seated } from './successor.ts';
 
 type Handover = 'startFirst' | 'stopFirst';
 
@@ -50,6 +51,7 @@ function simulate(unit: Unit, instances: string[], turns: number[], detours: str
       mayRun: () => true,
       isHealthy: ({ metadata }) => healthy.has(metadata.name),
       isUp: ({ metadata }) => healthy.has(metadata.name),
+      inTheWayOf: () => [],
     });
     for (const { placement, successor } of moves.mark) {
       const { [handedOverTo]: _, ...others } = placement.metadata.annotations ?? {};
@@ -157,6 +159,7 @@ test('what is abandoned goes, and its new place is taken at once', () => {
     mayRun: ({ spec }) => spec.machine !== 'lost',
     isHealthy: () => false,
     isUp: () => false,
+    inTheWayOf: () => [],
   });
   expect(moves).toMatchObject({ create: [spot('1', 'to')], remove: [spot('1', 'lost')], mark: [] });
 });
@@ -174,6 +177,7 @@ test('under fence nothing starts while a copy that is on its way off a machine o
       mayRun: () => runs,
       isHealthy: () => false,
       isUp: () => false,
+      inTheWayOf: () => [],
     });
   expect(plan(old, [spot('1', 'from')], true)).toMatchObject({ create: [], remove: [spot('1', 'from')] });
   const leaving = { ...old, metadata: { ...old.metadata, deletionTimestamp: 'now' } };
@@ -201,6 +205,7 @@ test('what is on its way already goes elsewhere whoever else is on the way', () 
     mayRun: () => true,
     isHealthy: ({ spec }) => spec.machine === 'from',
     isUp: ({ spec }) => spec.machine === 'from',
+    inTheWayOf: () => [],
   });
   expect(moves.create.map(({ instance }) => instance)).toEqual(['1', '2']);
   expect(moves.remove).toEqual([]);

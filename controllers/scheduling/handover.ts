@@ -7,9 +7,8 @@ import type { Placement, Unit } from '../../schemas/types.ts';
 import { objectKey } from '../cluster.ts';
 import { isLeaving, placementName, spotOfPlacement } from '../placement-objects.ts';
 import { itemKey, type Spot, spotKey } from './spot.ts';
-
-/** On the old Placement: the name of the new one, which takes over as soon as it is healthy. */
-export const handedOverTo = 'muster.dev/handed-over-to';
+import { standoff } from './standoff.ts';
+import { handedOverTo, successorKey } from './successor.ts';
 
 type Reasoned = Spot & { reason: string };
 
@@ -38,14 +37,8 @@ export interface MovesInput {
   isHealthy: (placement: Placement) => boolean;
   /** It was well when it was last seen: it may be looked at anew just now. */
   isUp: (placement: Placement) => boolean;
-}
-
-/** Placements that count as where their unit sits: what has a successor does not. */
-export function seated(placements: readonly Placement[]): Placement[] {
-  const live = placements.filter((each) => !isLeaving(each));
-  if (!live.some((each) => successorKey(each) !== undefined)) return live;
-  const keys = new Set(live.map(objectKey));
-  return live.filter((each) => !keys.has(successorKey(each) ?? ''));
+  /** Copies of other units that are to be gone before this one starts. */
+  inTheWayOf: (placement: Placement) => readonly Placement[];
 }
 
 export function planMoves(input: MovesInput): Moves {
@@ -107,6 +100,9 @@ export function planMoves(input: MovesInput): Moves {
     moves.create.push(spot);
   }
   for (const spot of wanted.remove) if (!byChoice.has(itemKey(spot))) moves.remove.push(spot);
+  const first = standoff(placements, input.inTheWayOf);
+  if (first !== null)
+    moves.remove.push({ ...spotOfPlacement(first), reason: 'others wait for it in a circle' });
   return moves;
 }
 
@@ -146,12 +142,6 @@ export function isDown(placement: Placement, unit: Unit | undefined, isUp: Moves
 export function handoverOf(unit: Unit | undefined): 'startFirst' | 'stopFirst' {
   if (unit?.spec.failover?.policy === 'fence') return 'stopFirst';
   return unit?.spec.placement?.handover ?? 'startFirst';
-}
-
-/** Key of the Placement that takes over from this one; undefined when none does. */
-export function successorKey(placement: Placement): string | undefined {
-  const name = placement.metadata.annotations?.[handedOverTo];
-  return name === undefined ? undefined : `${placement.metadata.namespace ?? 'default'}/${name}`;
 }
 
 function unitKey(spot: Spot): string {

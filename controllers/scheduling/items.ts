@@ -89,7 +89,8 @@ function instancesOf(unit: Unit): (string | null)[] {
   return Array.from({ length: instances }, (_, index) => String(index + 1));
 }
 
-function itemOf(unit: Unit, instance: string | null): Item {
+/** Also of an instance that is not wanted any more. */
+export function itemOf(unit: Unit, instance: string | null): Item {
   const { name, namespace = 'default' } = unit.metadata;
   const labels = { ...unit.metadata.labels, [unitLabel]: name };
   const runs = runningName(name, instance);

@@ -2,11 +2,13 @@ import type { Placement, Unit } from '../../schemas/types.ts';
 import type { Edit } from '../../store/object-transaction.ts';
 import { objectKey } from '../cluster.ts';
 import { isLeaving, newPlacement, placementName, spotOfPlacement } from '../placement-objects.ts';
-import { handedOverTo, type MovesInput, planMoves } from './handover.ts';
+import { type MovesInput, planMoves } from './handover.ts';
 import type { Decisions } from './schedule.ts';
 import { itemKey, type Spot } from './spot.ts';
+import { handedOverTo } from './successor.ts';
 
-export interface PlacementsView extends Pick<MovesInput, 'isConnected' | 'mayRun' | 'isHealthy' | 'isUp'> {
+export interface PlacementsView
+  extends Pick<MovesInput, 'isConnected' | 'mayRun' | 'isHealthy' | 'isUp' | 'inTheWayOf'> {
   placements: readonly Placement[];
   unit: (key: string) => Unit | undefined;
   /** Annotations that a new Placement takes along from where the unit has been. */

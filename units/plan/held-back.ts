@@ -19,7 +19,7 @@ export function isHeldBack(desired: DesiredUnit, acts: readonly Step[]): boolean
 export function heldDrift(desired: DesiredUnit): Drift[] {
   const { held, name } = desired;
   if (held === undefined) return [];
-  return [{ kind: 'DependencyNotReady', subject: name, message: `${name} ${held.message}`, heals: true }];
+  return [{ kind: held.reason, subject: name, message: `${name} ${held.message}`, heals: true }];
 }
 
 /** A unit that is stopped for the sake of another one says so, and not that it was to be inactive. */

@@ -1,0 +1,140 @@
+/** Units that may not run side by side, while some of them are on their way: with all controllers at work. */
+import fc from 'fast-check';
+import type { Unit, UnitPlacement } from '../../schemas/types.ts';
+import { type SimulatedFleet, service, startFleet } from '../testing/simulated-fleet.ts';
+
+let fleet: SimulatedFleet;
+afterEach(() => fleet.stop());
+
+/** Who conflicts cannot name its machine. */
+const labels = { m1: { is: 'm1' }, m2: { is: 'm2' }, m3: { is: 'm3' } };
+const only = (machine: string): UnitPlacement => ({ machineSelector: { matchLabels: { is: machine } } });
+
+const active = (machine: string): string[] =>
+  [...(fleet.hosts.get(machine)?.systemd.rows() ?? [])].flatMap(([name, row]) =>
+    row.active === 'active' ? [name] : [],
+  );
+
+/** Everything that is ever active on a machine together, as systemd there knows it after each start. */
+function watch(): Set<string> {
+  const seen = new Set<string>();
+  for (const [machine, { systemd }] of fleet.hosts) {
+    const start = systemd.start.bind(systemd);
+    jest.spyOn(systemd, 'start').mockImplementation((name) => {
+      start(name);
+      seen.add(active(machine).sort().join(' '));
+    });
+  }
+  return seen;
+}
+
+const failing = { text: '[Service]\nExecStart=/bin/false\n' };
+const ready = (unit: string, machine: string) =>
+  fleet.placement(unit, machine)?.status?.conditions?.find(({ type }) => type === 'Ready');
+
+test('a unit starts when the one that it conflicts with has been handed over, and says until then what it waits for', async () => {
+  fleet = await startFleet(['m1', 'm2'], { labels });
+  await fleet.apply(service('a.service', { placement: only('m1') }));
+  const together = watch();
+  const both = (spec: Parameters<typeof service>[1]): Unit[] => [
+    service('a.service', { ...spec, placement: only('m2') }),
+    service('b.service', { placement: { ...only('m1'), conflicts: ['a.service'] } }),
+  ];
+  const applied = fleet.apply(...both(failing));
+  await fleet.until('it waits', () => ready('b.service', 'm1')?.reason === 'MachineOccupied');
+  expect(ready('b.service', 'm1')?.message).toContain(
+    'b.service waits until a.service has left m1: they may not run side by side',
+  );
+  expect(active('m1')).toEqual(['a.service']);
+  await fleet.apply(...both({}));
+  await fleet.until('it is ready', () => ready('b.service', 'm1')?.status === 'True');
+  await applied;
+  expect([active('m1'), active('m2')]).toEqual([['b.service'], ['a.service']]);
+  expect([...together].filter((names) => names.includes(' '))).toEqual([]);
+});
+
+test.each(['changed', 'as it was'])(
+  'a unit that is not well at its new place runs on at its old one, %s',
+  async (how) => {
+    fleet = await startFleet(['m1', 'm2'], { labels });
+    await fleet.cordon('m2', true);
+    const text = (what: string) => `[Service]\nEnvironment=V=${what}\nExecStart=/bin/sleep infinity\n`;
+    await fleet.apply(service('a.service', { text: text('first') }));
+    const before = fleet.running();
+    const host = fleet.hosts.get('m2');
+    if (host === undefined) throw new Error('no host');
+    host.faults.writeError = 'No space left on device';
+    await fleet.cordon('m2', false);
+    const { outcome } = await fleet.apply(
+      service('a.service', { text: text(how === 'changed' ? 'second' : 'first'), placement: only('m2') }),
+    );
+    expect(outcome).toMatchObject({
+      timedOut: false,
+      failed: [expect.objectContaining({ machine: 'm2', reason: 'ReconciliationFailed' })],
+    });
+    expect(fleet.running()).toEqual(before);
+    host.faults.writeError = null;
+    await fleet.until('it has moved', () => active('m2').length === 1 && active('m1').length === 0);
+  },
+);
+
+test('a unit that replaces another one takes its place when that has gone on elsewhere, and stays', async () => {
+  fleet = await startFleet(['m1', 'm2'], { labels });
+  await fleet.cordon('m2', true);
+  await fleet.apply(service('old.service'));
+  await fleet.cordon('m2', false);
+  const together = watch();
+  const { outcome } = await fleet.apply(service('new.service', { placement: { replaces: ['old.service'] } }));
+  expect(outcome).toMatchObject({ failed: [] });
+  await fleet.until('both are up', () => active('m2').length === 1 && active('m1').length === 1);
+  expect([active('m1'), active('m2')]).toEqual([['new.service'], ['old.service']]);
+  expect([...together].filter((names) => names.includes(' '))).toEqual([]);
+});
+
+test('what was deleted has gone before one that conflicts with it comes', async () => {
+  fleet = await startFleet(['m1'], { labels });
+  await fleet.apply(service('a.service'));
+  const together = watch();
+  const host = fleet.hosts.get('m1');
+  if (host === undefined) throw new Error('no host');
+  host.faults.latencyMs = 20;
+  const removed = fleet.remove('a.service');
+  const { outcome } = await fleet.apply(service('b.service', { placement: { conflicts: ['a.service'] } }));
+  expect(outcome).toMatchObject({ failed: [] });
+  await removed;
+  expect([...together]).toEqual(['b.service']);
+});
+
+test('wherever units are sent, none starts beside one that it may not meet, and all arrive', async () => {
+  fleet = await startFleet(['m1', 'm2', 'm3'], { labels });
+  const together = watch();
+  // Any two conflict: one of each pair says so.
+  const rules: Record<string, UnitPlacement> = {
+    'a.service': { conflicts: ['b.service', 'c.service'] },
+    'b.service': {},
+    'c.service': {
+      antiAffinity: { required: [{ labelSelector: { matchLabels: { app: 'b' } } }] },
+    },
+  };
+  const names = Object.keys(rules);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.shuffledSubarray(['m1', 'm2', 'm3'], { minLength: 3 }),
+      fc.constantFrom('startFirst' as const, 'stopFirst' as const),
+      async (machines, handover) => {
+        const units = names.map((name, index) => {
+          const machine = machines[index] ?? 'm1';
+          const unit = service(name, { placement: { ...rules[name], ...only(machine), handover } });
+          return { ...unit, metadata: { ...unit.metadata, labels: { app: name.charAt(0) } } };
+        });
+        const { outcome } = await fleet.apply(...units);
+        expect(outcome).toMatchObject({ failed: [], unplaced: 0 });
+        await fleet.until('each is where it is to be', () =>
+          names.every((name, index) => active(machines[index] ?? '').join() === name),
+        );
+        expect([...together].filter((all) => all.includes(' '))).toEqual([]);
+      },
+    ),
+    { numRuns: 15 },
+  );
+}, 120_000);
