@@ -294,8 +294,18 @@ export class Core implements AgentHost {
           standing: ready === 'no' && away ? 'gone' : machine.spec.drain === true ? 'leaving' : 'in',
         };
       }),
-      current: seated(placements).map(spotOfPlacement),
+      ...this.#seatsOf(placements),
     };
+  }
+
+  /** Where units are, and where copies are that are on their way off. */
+  #seatsOf(placements: readonly Placement[]): Pick<SchedulerInput, 'current' | 'leaving'> {
+    const there = seated(placements);
+    const current = there.map(spotOfPlacement);
+    if (there.length === placements.length) return { current };
+    const staying = new Set(there);
+    const leaving = placements.filter((each) => !staying.has(each) && this.#mayRun(each));
+    return { current, leaving: leaving.map(spotOfPlacement) };
   }
 
   /** null for a command without a server, which lives too short to tell a lost machine from a slow one. */

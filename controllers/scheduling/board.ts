@@ -4,6 +4,7 @@ import { ItemNames } from './item-names.ts';
 import type { Item, Leader, SpreadRule, Term } from './items.ts';
 import { machineLabel } from './items.ts';
 import { mismatch, wordsOf } from './label-selector.ts';
+import { Leaving, type Use } from './leaving.ts';
 import { LoadOrder, setBit } from './load-order.ts';
 import { isNamed, type Place } from './place.ts';
 import { Replacements } from './replacements.ts';
@@ -38,6 +39,7 @@ export class Board {
   readonly #unsorted = new Set<number>();
   /** Places where an item keeps failing. */
   shunned: ReadonlyMap<Item, ReadonlySet<number>>;
+  leaving = new Leaving();
 
   constructor(
     places: readonly Place[],
@@ -215,20 +217,27 @@ export class Board {
     return null;
   }
 
-  /** There is no room for it. */
-  full(item: Item, index: number): string | null {
+  /** Nothing speaks against the place but those that are on their way off it. */
+  occupied(item: Item, index: number): boolean {
+    if (this.leaving.isEmpty) return false;
+    const use = this.leaving.useOf(index, item);
+    return this.leaving.isInTheWay(item, this.place(index)) || this.full(item, index, use) !== null;
+  }
+
+  /** There is no room for it, `besides` those that sit there. */
+  full(item: Item, index: number, besides: Use = nothing): string | null {
     const place = this.place(index);
-    if (place.maxUnits !== null && this.order.load(index) >= place.maxUnits)
+    if (place.maxUnits !== null && this.order.load(index) + besides.units >= place.maxUnits)
       return `has its ${place.maxUnits} units already (maxUnits)`;
     if (item.memory > 0) {
       if (place.memory === null) return 'has not said yet how much memory it has';
-      const free = place.memory - (this.#memory[index] ?? 0);
+      const free = place.memory - (this.#memory[index] ?? 0) - besides.memory;
       if (item.memory > free)
         return `has ${formatBytes(Math.max(0, free))} of memory that nobody has requested, ${formatBytes(item.memory)} are requested`;
     }
     if (item.cpu > 0) {
       if (place.cpus === null) return 'has not said yet how many processors it has';
-      const free = place.cpus - (this.#cpu[index] ?? 0);
+      const free = place.cpus - (this.#cpu[index] ?? 0) - besides.cpu;
       // Sums of decimal fractions are off by a hair.
       if (item.cpu > free + 1e-9)
         return `has ${round(Math.max(0, free))} processors that nobody has requested, ${round(item.cpu)} are requested`;
@@ -379,6 +388,7 @@ export class Board {
 }
 
 const nowhere: readonly number[] = [];
+const nothing: Use = { units: 0, memory: 0, cpu: 0 };
 
 /** Whether `other` is one of those whom the item goes with. */
 function isLed(leader: Leader, item: Item, other: Item): boolean {

@@ -28,8 +28,15 @@ export function choose(
   for (const { index, ready } of board.places) {
     if (ready === 'pending' && board.obstacle(item, index) === null) return 'waits';
   }
-  return prefers(item) ? bestScore(board, item, avoid) : fewestUnits(board, item, avoid);
+  const fits = (index: number) => !avoid.has(index) && board.obstacle(item, index) === null;
+  const best = prefers(item) ? bestScore : fewestUnits;
+  const free = board.leaving.isEmpty
+    ? null
+    : best(board, item, (index) => fits(index) && !board.occupied(item, index));
+  return free ?? best(board, item, fits);
 }
+
+type Test = (index: number) => boolean;
 
 /** Who goes with others looks only where the first of those is. */
 function besideLeader(board: Board, item: Item): number[] | null {
@@ -42,9 +49,8 @@ function prefers(item: Item): boolean {
   return item.preferred.length > 0 || item.spread.some(({ required }) => !required);
 }
 
-function fewestUnits(board: Board, item: Item, avoid: ReadonlySet<number>): Choice | null {
+function fewestUnits(board: Board, item: Item, fits: Test): Choice | null {
   const open = board.open(item);
-  const fits = (candidate: number) => !avoid.has(candidate) && board.obstacle(item, candidate) === null;
   const few = besideLeader(board, item);
   const index =
     few === null
@@ -57,11 +63,11 @@ function fewestUnits(board: Board, item: Item, avoid: ReadonlySet<number>): Choi
   return { index, reason: `fewest units (${load}) of the machines that can take it` };
 }
 
-function bestScore(board: Board, item: Item, avoid: ReadonlySet<number>): Choice | null {
+function bestScore(board: Board, item: Item, fits: Test): Choice | null {
   const open = board.open(item);
   let best: { index: number; score: number; load: number } | null = null;
   for (const { index } of board.places) {
-    if (!hasBit(open, index) || avoid.has(index) || board.obstacle(item, index) !== null) continue;
+    if (!hasBit(open, index) || !fits(index)) continue;
     const score = board.score(item, index);
     const load = board.order.load(index);
     if (best === null || score > best.score || (score === best.score && load < best.load))

@@ -44,6 +44,8 @@ export function rebalance(input: SchedulerInput, mostMoves: number): Move[] {
     const reason = `${board.place(from).name} has ${board.order.load(from)} units, ${board.place(to).name} has ${board.order.load(to)}`;
     board.unseat(item, from);
     board.seat(item, to);
+    // It is there until its new copy is well, and what follows begins before that.
+    board.leaving.add(item, item.key, board.place(from));
     moved.add(item);
     moves.push({ ...seating.spot(item, to), from: board.place(from).name, reason });
   }
@@ -82,7 +84,8 @@ function targetOf(item: Item, from: number, board: Board, rules: Rules): number 
   // Machines come by how many units they have: from the first that has too many on, there is none.
   const found = board.order.find(board.open(item), (to) => {
     if (board.order.load(to) > most) return true;
-    if (to === from || board.shuns(item, to) || board.obstacle(item, to) !== null) return false;
+    if (to === from || board.shuns(item, to)) return false;
+    if (board.obstacle(item, to) !== null || board.occupied(item, to)) return false;
     board.seat(item, to);
     const good = rules.hold(item, to, before);
     board.unseat(item, to);

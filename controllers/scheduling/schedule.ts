@@ -6,6 +6,7 @@
 import type { Unit } from '../../schemas/types.ts';
 import { Board } from './board.ts';
 import { type Item, itemsOf } from './items.ts';
+import { Leaving } from './leaving.ts';
 import { decisions, kept } from './outcome.ts';
 import { placesOf, type SchedulerMachine } from './place.ts';
 import { placeAll } from './place-all.ts';
@@ -21,6 +22,8 @@ export interface SchedulerInput {
   units: Unit[];
   machines: SchedulerMachine[];
   current: Spot[];
+  /** Where copies are that have been taken over from, or are about to be, or are being stopped. */
+  leaving?: readonly Spot[];
   /**
    * Whether a unit on a machine that is gone is to run elsewhere now, as its policy says. Without it, or when it says
    * false, the unit keeps its spot there.
@@ -91,6 +94,11 @@ export function seat(input: SchedulerInput): Seated {
   const indexOf = new Map(places.map(({ name, index }) => [name, index]));
   const avoided = shunned(items, (name) => indexOf.get(name), input.avoid);
   const seating = new Seating(new Board(places, items, avoided));
+  if (input.leaving !== undefined && input.leaving.length > 0) {
+    const byKey = new Map(items.map((item) => [item.key, item]));
+    const placeOf = (name: string) => places[indexOf.get(name) ?? -1];
+    seating.board.leaving = new Leaving(input.leaving, (key) => byKey.get(key), placeOf);
+  }
   const spotsOf = spotsByItem(input.current);
   const homeless = new Map<Item, Spot[]>();
   for (const item of items) {

@@ -8,6 +8,7 @@ import type { Item } from './items.ts';
 import { KnownMachines } from './known-machines.ts';
 import { KnownSpots } from './known-spots.ts';
 import { type ItemChanges, KnownUnits } from './known-units.ts';
+import { Leaving } from './leaving.ts';
 import { decisions } from './outcome.ts';
 import type { Place } from './place.ts';
 import type { Rounds } from './rounds.ts';
@@ -134,6 +135,11 @@ class Kept {
       else this.#undesired.set(key, spots);
     }
     for (const item of changed) this.#reseat(item, touched);
+    board.leaving = new Leaving(
+      input.leaving,
+      (key) => this.#byKey.get(key),
+      (name) => this.#places.get(name),
+    );
     board.sort();
     if (changed.some((item) => this.#bothers(item))) return null;
 

@@ -1,0 +1,77 @@
+/**
+ * Copies that are on their way off their machines: to be taken over from, or to stop. They sit nowhere any more, and what
+ * may not run beside them goes elsewhere if it can; where it cannot, it waits on the machine until they have gone.
+ */
+import type { Item } from './items.ts';
+import { keepsApart, type Neighbour } from './keep-apart.ts';
+import { NameSet } from './name-set.ts';
+import type { Place } from './place.ts';
+import { itemKey, runningName, type Spot } from './spot.ts';
+
+/** What they still use of a machine. */
+export interface Use {
+  units: number;
+  memory: number;
+  cpu: number;
+}
+
+interface Leaver {
+  key: string;
+  item: Neighbour & Partial<Pick<Item, 'memory' | 'cpu'>>;
+  place: Place;
+}
+
+export class Leaving {
+  readonly #all: Leaver[] = [];
+
+  constructor(
+    spots: readonly Spot[] = [],
+    itemOf: (key: string) => Item | undefined = () => undefined,
+    placeOf: (machine: string) => Place | undefined = () => undefined,
+  ) {
+    for (const spot of spots) {
+      const place = placeOf(spot.machine);
+      if (place !== undefined) this.add(itemOf(itemKey(spot)) ?? nameOnly(spot), itemKey(spot), place);
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#all.length === 0;
+  }
+
+  add(item: Leaver['item'], key: string, place: Place): void {
+    this.#all.push({ item, key, place });
+  }
+
+  /** Whether one of them may not run beside the item at this place. */
+  isInTheWay(item: Item, place: Place): boolean {
+    return this.#all.some(
+      (other) =>
+        other.key !== item.key &&
+        keepsApart(
+          { item, place: place.labels },
+          { item: other.item, place: other.place.labels },
+          other.place.index === place.index,
+        ),
+    );
+  }
+
+  /** Besides copies of the item itself. */
+  useOf(index: number, item: Item): Use {
+    const use = { units: 0, memory: 0, cpu: 0 };
+    for (const other of this.#all) {
+      if (other.place.index !== index || other.key === item.key) continue;
+      use.units += 1;
+      use.memory += other.item.memory ?? 0;
+      use.cpu += other.item.cpu ?? 0;
+    }
+    return use;
+  }
+}
+
+/** Of what is not wanted any more. */
+function nameOnly({ namespace, unit, instance }: Spot): Neighbour {
+  const none = new NameSet();
+  const runs = runningName(unit, instance);
+  return { namespace, runs, labels: {}, conflicts: none, replaces: none, antiAffinity: [] };
+}
