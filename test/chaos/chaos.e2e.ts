@@ -1,8 +1,9 @@
 /**
- * Hosts are cut off, healed, lose their power, reboot; muster is killed; its operator drains machines and rebalances; hands
- * stop, edit and kill units, and let systemd read everything anew. All the while: never two copies of a unit under fence, conflicts never share a host, nothing that
- * was left alone is restarted. And after the last fault everything is as declared within a bound. MUSTER_SEED repeats the faults of a run,
- * MUSTER_CHAOS_SECONDS makes it longer: npm run chaos.
+ * Hosts are cut off, healed, lose their power, reboot; muster is killed; its operator drains machines and rebalances; lets
+ * units that conflict change places; hands stop, edit and kill units, and let systemd read everything anew. All the while:
+ * never two copies of a unit under fence, conflicts never share a host, nothing that was left alone is restarted. And after
+ * the last fault everything is as declared within a bound. MUSTER_SEED repeats the faults of a run, MUSTER_CHAOS_SECONDS
+ * makes it longer: npm run chaos.
  */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -76,10 +77,23 @@ function manifest(): string {
     ...underFence.map((unit) =>
       unitYaml(unit, '', { placement: {}, failover: { policy: 'fence', after: `${fenceSeconds}s` } }),
     ),
-    unitYaml(opposed[0], '', { placement: { conflicts: [opposed[1]] }, failover: failover('reschedule') }),
-    unitYaml(opposed[1], '', { placement: {}, failover: failover('reschedule') }),
+    opposedManifest(),
     unitYaml('mover@.service', '', { placement: {}, instances: 3, failover: failover('reschedule') }),
     unitYaml(everywhere, '', { placement: { global: true } }),
+  );
+}
+
+/** `hosts`: where the two are to be; anywhere when not said. */
+function opposedManifest(hosts: readonly string[] = []): string {
+  return documents(
+    ...opposed.map((unit, index) => {
+      const machineSelector = { matchLabels: { 'muster.dev/machine': hosts[index] } };
+      const placement = {
+        ...(index === 0 ? { conflicts: [opposed[1]] } : {}),
+        ...(hosts[index] === undefined ? {} : { machineSelector }),
+      };
+      return unitYaml(unit, '', { placement, failover: { policy: 'reschedule', after: '8s' } });
+    }),
   );
 }
 
@@ -160,12 +174,15 @@ class Victim {
   }
 }
 
-/** Drains a host, takes it back, or evens out; whatever comes of it. */
+/** Drains a host, takes it back, evens out, or lets two change places; whatever comes of it. */
 class Operator {
   #drained: string | null = null;
+  #sent: string[] = [];
 
   async operate(host: string, random: Random): Promise<void> {
-    if (random.next() < 0.4) await this.#say('rebalance', '--max-moves', '3', '--no-wait');
+    const roll = random.next();
+    if (roll < 0.3) await this.#say('rebalance', '--max-moves', '3', '--no-wait');
+    else if (roll < 0.6) await this.#send(host, random);
     else if (this.#drained !== null) await this.takeBack();
     else {
       this.#drained = host;
@@ -183,8 +200,19 @@ class Operator {
     return this.#drained === null;
   }
 
+  /** One of the two to this host, and the other one to another; mostly to where the first one was. */
+  async #send(host: string, random: Random): Promise<void> {
+    const others = names.filter((name) => name !== host);
+    const other = this.#sent.find((name) => name !== host && random.next() < 0.7);
+    const second = other ?? others[Math.floor(random.next() * others.length)] ?? host;
+    this.#sent = [host, second];
+    if (random.next() < 0.5) this.#sent.reverse();
+    writeFileSync(join(home, 'opposed.yaml'), opposedManifest(this.#sent));
+    await this.#say('apply', '-f', 'opposed.yaml', '--no-wait');
+  }
+
   #say(...words: string[]): Promise<{ code: number | null }> {
-    note(operator, words.join(' '), nobody);
+    note(operator, [...words, ...this.#sent].join(' '), nobody);
     return runCommand(words, { home });
   }
 }
@@ -240,8 +268,14 @@ function wasFenced({ unit, to }: Interval): boolean {
   return underFence.includes(unit) && kills.length > 1;
 }
 
-/** The operator has drained the host, or evened out not long before it left; and it has been elsewhere in between. */
+/**
+ * The operator has sent it elsewhere, and back; or has drained the host, or evened out not long before it left, and it has
+ * been elsewhere in between.
+ */
 function movedByChoice(one: Interval, next: Interval): boolean {
+  const sent = ({ host, what, at }: Fault) =>
+    host === operator && what.startsWith('apply ') && at >= one.from && at <= next.from;
+  if (opposed.some((unit) => unit === one.unit) && faults.some(sent)) return true;
   const saidSo = ({ host, what, at }: Fault) =>
     host === operator &&
     at >= one.from &&
