@@ -6,7 +6,7 @@ import type { Outcome, PlacementRef, ProgressEvent } from '../operations.ts';
 import { standingOf } from '../placement/placement-status.ts';
 import { isLeaving, spotOfPlacement, unitKeyOf } from '../placement-objects.ts';
 import type { Happening } from '../progress.ts';
-import { runningName } from '../scheduling/spot.ts';
+import { runningName, type Spot } from '../scheduling/spot.ts';
 import { Channel } from './channel.ts';
 import { ProgressFeed } from './progress-feed.ts';
 
@@ -175,6 +175,11 @@ interface JudgeOptions extends Pick<ConvergeOptions, 'since' | 'mayWait'> {
   waiting?: ReadonlySet<string>;
 }
 
+/** As of now, whoever asked. */
+export function verdictOf(core: Core, key: string): Verdict | null {
+  return judge(core, key, { leaving: false, since: 0, searching: false, mayWait: true });
+}
+
 /** Whether a placement has come to rest; null while it has not. */
 function judge(core: Core, key: string, options: JudgeOptions): Verdict | null {
   const { leaving, since } = options;
@@ -308,7 +313,7 @@ function isHeld(core: Core, key: string): boolean {
   return core.stateOf(key)?.context.reading?.desired.held !== undefined;
 }
 
-export function refOf(placement: Placement): PlacementRef {
-  const { namespace, unit, instance, machine } = spotOfPlacement(placement);
+export function refOf(of: Placement | Spot): PlacementRef {
+  const { namespace, unit, instance, machine } = 'metadata' in of ? spotOfPlacement(of) : of;
   return { namespace, unit: runningName(unit, instance), machine };
 }

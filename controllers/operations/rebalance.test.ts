@@ -130,6 +130,27 @@ test('a drain under stopFirst stops the next instance when the one before runs a
   expect(most).toBe(1);
 });
 
+test('a drain waits until what has left is well elsewhere, and says what is not and what waits for it', async () => {
+  await crowd({ handover: 'stopFirst' });
+  const host = fleet.hosts.get('m2');
+  if (host === undefined) throw new Error('no host');
+  host.faults.writeError = 'No space left on device';
+  const failed = await fleet.drain('m1', { timeoutMs: 1000 });
+  expect(failed).toMatchObject({ total: 4, converged: 0, timedOut: true });
+  const messages = new Map(
+    failed.failed.map(({ unit, machine, message }) => [`${unit} ${machine}`, message]),
+  );
+  const [first] = [...messages.keys()].filter((key) => key.endsWith('m2'));
+  expect(messages.get(first ?? '')).toMatch(/^it has left m1: .*No space left on device/);
+  const others = [...messages].filter(([key]) => key !== first);
+  expect(others.map(([key]) => key.slice(-2))).toEqual(['m1', 'm1', 'm1']);
+  for (const [, message] of others)
+    expect(message).toContain(`it moves when ${first?.split(' ')[0]} on m2 is well: `);
+  host.faults.writeError = null;
+  expect(await fleet.drain('m1')).toMatchObject({ failed: [], timedOut: false });
+  expect([on('m1'), on('m2')]).toEqual([[], instances]);
+});
+
 test('an instance that was stopped is stopped at its new place, too', async () => {
   await crowd();
   await fleet.verb('stop', 't@1.service');

@@ -2,14 +2,15 @@ import type { Placement, Unit } from '../../schemas/types.ts';
 import { ApiError } from '../../store/api-error.ts';
 import { objectKey } from '../cluster.ts';
 import type { Core } from '../core.ts';
-import type { Outcome, PlacementRef, ProgressEvent, RebalanceRequest } from '../operations.ts';
+import type { Outcome, ProgressEvent, RebalanceRequest } from '../operations.ts';
 import { isLeaving, placementName, spotOfPlacement } from '../placement-objects.ts';
 import type { Happening } from '../progress.ts';
 import { beginMove, movesUnderWay } from '../scheduling/begin-move.ts';
 import { type Move, rebalance as plan } from '../scheduling/rebalance.ts';
-import { itemKey, runningName, type Spot } from '../scheduling/spot.ts';
+import { itemKey, type Spot } from '../scheduling/spot.ts';
 import { Channel } from './channel.ts';
 import { connectMachines } from './connect-machines.ts';
+import { refOf } from './converge.ts';
 import { ProgressFeed } from './progress-feed.ts';
 
 /**
@@ -148,8 +149,4 @@ function whyNot(core: Core, move: Move): { reason: string; message: string } {
     reason: failure.reason,
     message: `it is not healthy at its new place, and stays on ${move.from}: ${failure.message}`,
   };
-}
-
-function refOf({ namespace, unit, instance, machine }: Spot): PlacementRef {
-  return { namespace, unit: runningName(unit, instance), machine };
 }

@@ -5,7 +5,7 @@ import type { ProgressEvent, RebootRequest } from '../operations.ts';
 import { Channel } from './channel.ts';
 import { connectMachines } from './connect-machines.ts';
 import { converge } from './converge.ts';
-import { drain, isDrained } from './drain.ts';
+import { drain, isDrained, movable } from './drain.ts';
 import { ProgressFeed } from './progress-feed.ts';
 
 /**
@@ -40,11 +40,12 @@ export async function* reboot(
   }
   if (request.drain) {
     for await (const event of drain(core, { machines: [name], timeoutMs: left() }, signal)) {
-      if (event.type === 'done' && event.converged < event.total) {
+      const staying = event.type === 'done' ? movable(core, new Set([name])).length : 0;
+      if (event.type === 'done' && staying > 0) {
         yield event;
         throw new ApiError(
           'Conflict',
-          `${event.total - event.converged} units have not left ${name}, so it was not rebooted: it stays drained; muster uncordon ${name} takes that back, muster reboot --no-drain ${name} reboots all the same`,
+          `${staying} ${staying === 1 ? 'unit has' : 'units have'} not left ${name}, so it was not rebooted: it stays drained; muster uncordon ${name} takes that back, muster reboot --no-drain ${name} reboots all the same`,
         );
       }
       if (event.type !== 'done') yield event;

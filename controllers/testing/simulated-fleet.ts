@@ -12,6 +12,7 @@ import { openObjects } from '../../store/objects.ts';
 import type {
   DiffEntry,
   DiffRequest,
+  DrainRequest,
   Outcome,
   ProgressEvent,
   RebalanceRequest,
@@ -29,6 +30,7 @@ export interface SimulatedFleet {
   remove(...units: string[]): Promise<Outcome>;
   cordon(machine: string, cordoned: boolean): Promise<void>;
   diff(request: DiffRequest): Promise<DiffEntry[]>;
+  drain(machine: string, request?: Partial<DrainRequest>): Promise<Outcome>;
   rebalance(request?: Partial<RebalanceRequest>): Promise<ProgressEvent[]>;
   /** ActiveState on the host; inactive when systemd does not know it. */
   active(unit: string, machine: string): string;
@@ -94,6 +96,8 @@ export async function startFleet(names: string[], options: FleetOptions = {}): P
     verb: async (verb, ...units) => (await collect(runtime.verb({ verb, units, timeoutMs }, signal))).outcome,
     remove: async (...units) =>
       (await collect(runtime.delete({ units, dryRun: 'none', timeoutMs }, signal))).outcome,
+    drain: async (machine, request = {}) =>
+      (await collect(runtime.drain({ machines: [machine], timeoutMs, ...request }, signal))).outcome,
     async rebalance(request = {}) {
       const whole: RebalanceRequest = { maxMoves: 10, dryRun: 'none', timeoutMs: 20_000, ...request };
       const events: ProgressEvent[] = [];
