@@ -40,7 +40,7 @@ import { reconcileRequestOf } from './reconcile-request.ts';
 import { Departures } from './scheduling/departures.ts';
 import { isDown } from './scheduling/handover.ts';
 import { noDecisions } from './scheduling/outcome.ts';
-import { placementEdits } from './scheduling/placement-edits.ts';
+import { heirOf, placementEdits } from './scheduling/placement-edits.ts';
 import type { Decisions, SchedulerInput } from './scheduling/schedule.ts';
 import { Scheduler } from './scheduling/scheduler.ts';
 import { runningName } from './scheduling/spot.ts';
@@ -503,6 +503,19 @@ export class Core implements AgentHost {
   }
 
   async #dropFinalizers(keys: string[]): Promise<void> {
+    const failed = this.#failedPlaces();
+    const heirs = keys.flatMap((key) => {
+      const placement = this.cluster.get('Placement', key);
+      const heir =
+        placement === undefined || !this.#working
+          ? null
+          : heirOf(placement, this.#schedule, {
+              placements: this.cluster.all('Placement'),
+              unit: (unit) => this.cluster.get('Unit', unit),
+              annotations: (spot) => failed.annotationsFor(spot),
+            });
+      return heir === null ? [] : [heir];
+    });
     const edits = keys.flatMap((key): Edit[] => {
       const placement = this.cluster.get('Placement', key);
       if (placement === undefined) return [];
@@ -513,7 +526,9 @@ export class Core implements AgentHost {
       };
       return [{ do: 'change', kind: 'Placement', namespace, name, change }];
     });
-    if (edits.length > 0) await this.#options.objects.transact(edits);
+    if (edits.length === 0) return;
+    for (const object of heirs) edits.push({ do: 'create', object });
+    await this.#options.objects.transact(edits);
   }
 
   async #place(): Promise<void> {

@@ -53,18 +53,21 @@ describe('on hosts in memory', () => {
   let fleet: SimulatedFleet;
   afterEach(() => fleet.stop());
 
-  test('a unit that keeps failing on one machine goes on on another; its wait goes on, too', async () => {
-    fleet = await startFleet(['m1', 'm2']);
-    const host = fleet.hosts.get('m1');
-    if (host === undefined) throw new Error('no host');
-    host.faults.writeError = 'No space left on device';
-    await fleet.apply(service('a.service', { failover: { failureThreshold: 2 } }));
-    await fleet.until('it runs on the other', () => fleet.active('a.service', 'm2') === 'active');
-    await fleet.until('the first is given up', () => fleet.placement('a.service', 'm1') === undefined);
-    const note = fleet.placement('a.service', 'm2')?.metadata.annotations?.[failuresAnnotation] ?? '{}';
-    expect(JSON.parse(note)).toMatchObject({ attempts: 2, machines: ['m1'] });
-    expect(fleet.runtime.core.stateOf('default/a.service.m2')?.context.attempts).toBe(2);
-  });
+  test.each(['startFirst', 'stopFirst'] as const)(
+    'a unit that keeps failing on one machine goes on on another; its wait goes on, too (%s)',
+    async (handover) => {
+      fleet = await startFleet(['m1', 'm2']);
+      const host = fleet.hosts.get('m1');
+      if (host === undefined) throw new Error('no host');
+      host.faults.writeError = 'No space left on device';
+      await fleet.apply(service('a.service', { failover: { failureThreshold: 2 }, placement: { handover } }));
+      await fleet.until('it runs on the other', () => fleet.active('a.service', 'm2') === 'active');
+      await fleet.until('the first is given up', () => fleet.placement('a.service', 'm1') === undefined);
+      const note = fleet.placement('a.service', 'm2')?.metadata.annotations?.[failuresAnnotation] ?? '{}';
+      expect(JSON.parse(note)).toMatchObject({ attempts: 2, machines: ['m1'] });
+      expect(fleet.runtime.core.stateOf('default/a.service.m2')?.context.attempts).toBe(2);
+    },
+  );
 
   test('without another machine it stays, and says so', async () => {
     fleet = await startFleet(['m1']);

@@ -151,16 +151,16 @@ test('a drain waits until what has left is well elsewhere, and says what is not 
   expect([on('m1'), on('m2')]).toEqual([[], instances]);
 });
 
-test('an instance that was stopped is stopped at its new place, too', async () => {
-  await crowd();
-  await fleet.verb('stop', 't@1.service');
-  await fleet.until('it is stopped', () => !on('m1').includes('t@1.service'));
-  await drain('m1');
-  await fleet.until('m1 is empty', () =>
-    instances.every((name) => fleet.placement(name, 'm1') === undefined),
-  );
-  expect(on('m2')).toEqual(instances.slice(1));
-});
+test.each(['startFirst', 'stopFirst'] as const)(
+  'an instance that was stopped is stopped at its new place, too (%s)',
+  async (handover) => {
+    await crowd({ handover });
+    await fleet.verb('stop', 't@1.service');
+    await fleet.until('it is stopped', () => !on('m1').includes('t@1.service'));
+    expect(await fleet.drain('m1')).toMatchObject({ total: 4, converged: 4, failed: [] });
+    expect(on('m2')).toEqual(instances.slice(1));
+  },
+);
 
 test('nobody waits for the copy that was given up on a lost machine', async () => {
   fleet = await startFleet(['m1', 'm2', 'm3']);

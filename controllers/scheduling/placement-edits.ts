@@ -23,10 +23,7 @@ export function placementEdits(decisions: Decisions, view: PlacementsView): Edit
   const creations = moves.create.flatMap((spot): Edit[] => {
     const owner = unit(spot);
     if (owner === undefined) return [];
-    const fresh = newPlacement(spot, owner, spot.reason, view.annotations?.(spot));
-    // What somebody has stopped is not started by a move.
-    const state = owner.spec.placement?.global === true ? undefined : stateOf(spot, view.placements);
-    const object = state === undefined ? fresh : { ...fresh, spec: { ...fresh.spec, state } };
+    const object = placementFor(spot, owner, view);
     // One of the same name is still leaving: this one is made when that is gone.
     return byKey.has(objectKey(object)) ? [] : [{ do: 'create', object }];
   });
@@ -53,6 +50,39 @@ export function placementEdits(decisions: Decisions, view: PlacementsView): Edit
     return there ? [{ do: 'remove', kind: 'Placement', namespace: spot.namespace, name }] : [];
   });
   return [...creations, ...marks, ...removals];
+}
+
+function placementFor(
+  spot: Spot & { reason: string },
+  owner: Unit,
+  view: Pick<PlacementsView, 'placements' | 'annotations'>,
+): Placement {
+  const fresh = newPlacement(spot, owner, spot.reason, view.annotations?.(spot));
+  // What somebody has stopped is not started by a move.
+  const state = owner.spec.placement?.global === true ? undefined : stateOf(spot, view.placements);
+  return state === undefined ? fresh : { ...fresh, spec: { ...fresh.spec, state } };
+}
+
+/**
+ * The old copy has gone first, and what is known of its unit would go with it: how often it has failed, or that somebody
+ * has stopped it. The next copy takes that along when it is stored together with the end of the old one. null when there
+ * is nothing to be taken along, or it has no next place.
+ */
+export function heirOf(
+  old: Placement,
+  { place }: Pick<Decisions, 'place'>,
+  view: Pick<PlacementsView, 'placements' | 'annotations' | 'unit'>,
+): Placement | null {
+  const key = itemKey(spotOfPlacement(old));
+  const copies = view.placements.filter((each) => itemKey(spotOfPlacement(each)) === key);
+  const [spot, other] = place.filter((each) => itemKey(each) === key);
+  const owner = spot === undefined ? undefined : view.unit(`${spot.namespace}/${spot.unit}`);
+  if (spot === undefined || other !== undefined || owner === undefined || copies.length !== 1) return null;
+  // What is of this name is still stored when the heir is.
+  if (spot.machine === old.spec.machine) return null;
+  const heir = placementFor(spot, owner, view);
+  const carries = heir.spec.state !== undefined || Object.keys(view.annotations?.(spot) ?? {}).length > 0;
+  return carries ? heir : null;
 }
 
 /** What `muster stop` or `start` has said of one instance is with its Placement. */
