@@ -31,7 +31,6 @@ export default {
     {
       ...base,
       displayName: 'e2e',
-      setupFilesAfterEnv: ['<rootDir>/test/once-more.ts'],
       roots: ['<rootDir>/test'],
       testMatch: ['**/*.e2e.ts'],
     },

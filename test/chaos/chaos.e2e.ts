@@ -24,8 +24,6 @@ const seconds = extent('MUSTER_CHAOS_SECONDS', { usual: 25, full: 600 });
 /** After the last fault: a lost machine's back-off (30 s), and what a slow machine takes. */
 const convergeMs = 240_000;
 jest.setTimeout(seconds * 1000 + convergeMs + 120_000);
-// What fails once in ten minutes has failed.
-jest.retryTimes(0);
 
 const lab = openLab({ name: 'chaos' });
 const names = ['c1', 'c2', 'c3', 'c4'];
