@@ -19,6 +19,11 @@ const active = (machine: string): string[] =>
 function watch(): Set<string> {
   const seen = new Set<string>();
   for (const [machine, { systemd }] of fleet.hosts) {
+    const restart = systemd.restart.bind(systemd);
+    jest.spyOn(systemd, 'restart').mockImplementation((name) => {
+      restart(name);
+      seen.add(`${name} restarted on ${machine}`);
+    });
     const start = systemd.start.bind(systemd);
     jest.spyOn(systemd, 'start').mockImplementation((name) => {
       start(name);
@@ -117,6 +122,8 @@ test('wherever units are sent, none starts beside one that it may not meet, and 
     },
   };
   const names = Object.keys(rules);
+  let at: string[] = [];
+  const versions = names.map(() => 0);
   await fc.assert(
     fc.asyncProperty(
       fc.shuffledSubarray(['m1', 'm2', 'm3'], { minLength: 3 }),
@@ -124,9 +131,13 @@ test('wherever units are sent, none starts beside one that it may not meet, and 
       async (machines, handover) => {
         const units = names.map((name, index) => {
           const machine = machines[index] ?? 'm1';
-          const unit = service(name, { placement: { ...rules[name], ...only(machine), handover } });
+          // What moves is changed as well.
+          if (machine !== at[index]) versions[index] = (versions[index] ?? 0) + 1;
+          const text = `[Service]\nEnvironment=VERSION=${versions[index]}\nExecStart=/bin/sleep infinity\n`;
+          const unit = service(name, { text, placement: { ...rules[name], ...only(machine), handover } });
           return { ...unit, metadata: { ...unit.metadata, labels: { app: name.charAt(0) } } };
         });
+        at = machines;
         const { outcome } = await fleet.apply(...units);
         expect(outcome).toMatchObject({ failed: [], unplaced: 0 });
         await fleet.until('each is where it is to be', () =>

@@ -68,7 +68,10 @@ export class Departures {
   /** It is to go as soon as there is another copy, or it is its turn. */
   isMoving(placement: Placement): boolean {
     const there = this.#departures().get(placement.spec.machine) ?? [];
-    return there.some((departure) => departure.placement === placement) && !isLeaving(placement);
+    return (
+      there.some((departure) => objectKey(departure.placement) === objectKey(placement)) &&
+      !isLeaving(placement)
+    );
   }
 
   /** Copies of other units that are to be gone before this one starts. */
