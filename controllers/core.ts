@@ -17,34 +17,20 @@ import { DependencyWatch } from './dependencies/dependency-watch.ts';
 import { bothHolds } from './dependencies/hold.ts';
 import { Desires } from './desires.ts';
 import type { EventWriter } from './event-writer.ts';
-import type { Standing } from './failover/contact.ts';
 import { FailureNotes } from './failover/failure-notes.ts';
-import { FailedPlaces, failuresOf } from './failover/failures.ts';
+import { failuresOf } from './failover/failures.ts';
 import { failoverOf } from './failover/grace.ts';
-import type { Judgement } from './failover/judge.ts';
-import { callTheRoll, FailoverWatch } from './failover/watch-over.ts';
 import type { AgentHost, Desire, MachineState, Stray } from './machine/agent-host.ts';
 import { coalesce } from './machine/coalesce.ts';
 import { type AgentOptions, MachineAgent } from './machine/machine-agent.ts';
 import { machineWithStatus, placementWithStatus, unitWithStatus } from './object-statuses.ts';
 import type { PlacementContext } from './placement/placement-machine.ts';
-import {
-  isLeaving,
-  isSubmitted,
-  placementFinalizer,
-  spotOfPlacement,
-  unitKeyOf,
-} from './placement-objects.ts';
+import { isLeaving, unitKeyOf } from './placement-objects.ts';
+import { Placing } from './placing.ts';
 import { Happenings } from './progress.ts';
 import { reconcileRequestOf } from './reconcile-request.ts';
-import { Departures } from './scheduling/departures.ts';
-import { isDown } from './scheduling/handover.ts';
-import { noDecisions } from './scheduling/outcome.ts';
-import { heirOf, placementEdits } from './scheduling/placement-edits.ts';
 import type { Decisions, SchedulerInput } from './scheduling/schedule.ts';
-import { Scheduler } from './scheduling/scheduler.ts';
 import { runningName } from './scheduling/spot.ts';
-import { seated, successorKey } from './scheduling/successor.ts';
 import { StatusWriter } from './status-writer.ts';
 import { judgeStray, type StrayJudge } from './strays.ts';
 
@@ -82,18 +68,11 @@ export class Core implements AgentHost {
   readonly #statuses: StatusWriter;
   readonly #reconcile: (key: string, input: null) => Promise<void>;
   readonly #forget: (key: string, input: null) => Promise<void>;
-  readonly #failover: FailoverWatch;
+  readonly #placing: Placing;
   readonly dependencies: DependencyWatch;
-  readonly #departures: Departures;
   readonly #failures: FailureNotes;
-  readonly #scheduler = new Scheduler();
-  #schedule: Decisions = noDecisions();
-  /** Keys of Placements that others wait for: to stop, or to move in their turn, when these are well. */
-  #awaited: ReadonlySet<string> = new Set();
   /** By machine; made when it is asked for after a change. */
   #placed: Map<string, { placement: Placement; unit: Unit }[]> | null = null;
-  /** Made like that, too. */
-  #failed: FailedPlaces | null = null;
   #retry: NodeJS.Timeout | null = null;
   /** A process that was asked only to look decides nothing and writes nothing down. */
   #working: boolean;
@@ -127,9 +106,17 @@ export class Core implements AgentHost {
       secret: (name) => this.cluster.get('Secret', name),
       configMap: (name) => this.cluster.get('ConfigMap', name),
     });
-    this.#failover = new FailoverWatch({
-      mostPercent: options.mostLostPercent,
+    this.#placing = new Placing({
+      cluster: this.cluster,
+      serves: this.serves,
+      mostLostPercent: options.mostLostPercent,
+      agent: (name) => this.#agents.get(name),
+      agents: () => this.agents,
+      stateOf: (key) => this.#states.get(key),
+      commit: (edits) => this.commit(edits),
       again: () => void this.#reconcileSoon(),
+      tell: (placement) => this.#agents.get(placement.spec.machine)?.changed(objectKey(placement)),
+      decided: (units) => this.#tellPlacementsOf(units),
     });
     this.dependencies = new DependencyWatch({
       unit: (key) => this.cluster.get('Unit', key),
@@ -137,13 +124,6 @@ export class Core implements AgentHost {
       placement: (key) => this.cluster.get('Placement', key),
       placements: () => this.cluster.all('Placement'),
       stateOf: (key) => this.#states.get(key),
-      tell: (placement) => this.#agents.get(placement.spec.machine)?.changed(objectKey(placement)),
-    });
-    this.#departures = new Departures({
-      placements: () => this.cluster.all('Placement'),
-      unit: (key) => this.cluster.get('Unit', key),
-      machine: (name) => this.cluster.get('Machine', name),
-      mayRun: (placement) => this.#mayRun(placement),
       tell: (placement) => this.#agents.get(placement.spec.machine)?.changed(objectKey(placement)),
     });
     this.#failures = new FailureNotes({
@@ -155,7 +135,8 @@ export class Core implements AgentHost {
       failed: (error) => options.log.warn({ error: String(error) }, 'a failure could not be noted'),
     });
     this.#forget = coalesce(async (wishes) => {
-      await this.#dropFinalizers([...wishes.keys()]);
+      const edits = this.#placing.farewells([...wishes.keys()]);
+      if (edits.length > 0) await options.objects.transact(edits);
       return new Map([...wishes.keys()].map((key) => [key, undefined]));
     });
     this.#reconcile = coalesce(async (wishes) => {
@@ -175,7 +156,7 @@ export class Core implements AgentHost {
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#retry !== null) clearTimeout(this.#retry);
-    this.#failover.stop();
+    this.#placing.stop();
     await Promise.allSettled([...this.#agents.values()].map((agent) => agent.stop()));
     await this.#statuses.stop();
     await this.#options.events.flush();
@@ -199,7 +180,7 @@ export class Core implements AgentHost {
   }
 
   get schedule(): Decisions {
-    return this.#schedule;
+    return this.#placing.schedule;
   }
 
   /** A server's controllers all work all the time; a command's only on what it was asked for. */
@@ -213,7 +194,7 @@ export class Core implements AgentHost {
 
   /** It is to go as soon as there is another copy, or it is its turn. */
   isMoving(placement: Placement): boolean {
-    return this.#departures.isMoving(placement);
+    return this.#placing.isMoving(placement);
   }
 
   /** Runs the scheduler on what is known now, and resolves when its decisions are stored and seen. */
@@ -265,58 +246,8 @@ export class Core implements AgentHost {
   }
 
   /** The scheduler's view of the world, with other units or machines than those stored if given. */
-  schedulerInput(
-    units: Unit[] = this.cluster.all('Unit'),
-    machines: Machine[] = this.cluster.all('Machine'),
-  ): SchedulerInput {
-    const placements = this.cluster.all('Placement');
-    const judgement = this.#judge(machines, placements);
-    const moving = new Set(
-      placements
-        .filter((placement) => judgement?.mayMove(placement) === true)
-        .map((placement) => `${unitKeyOf(placement)} ${placement.spec.machine}`),
-    );
-    const failed = this.#failedPlaces();
-    return {
-      ...(failed.isEmpty ? {} : { avoid: (item) => failed.machinesOf(item) }),
-      evict: (unit, machine) => moving.has(`${objectKey(unit)} ${machine}`),
-      units: units.filter((unit) => unit.metadata.deletionTimestamp == null && !isSubmitted(unit)),
-      machines: machines.map((machine) => {
-        const agent = this.#agents.get(machine.metadata.name);
-        const facts = agent?.link?.facts;
-        const ready = readiness(agent);
-        const away = isAway(judgement?.standings.get(machine.metadata.name));
-        return {
-          machine,
-          machineId: facts?.machineId ?? machine.status?.facts?.machineID ?? null,
-          ready,
-          // Not while it is being connected to for the first time: what it could take waits for it.
-          standing: ready === 'no' && away ? 'gone' : machine.spec.drain === true ? 'leaving' : 'in',
-        };
-      }),
-      ...this.#seatsOf(placements),
-    };
-  }
-
-  /** Where units are, and where copies are that are on their way off. */
-  #seatsOf(placements: readonly Placement[]): Pick<SchedulerInput, 'current' | 'leaving'> {
-    const there = seated(placements);
-    const current = there.map(spotOfPlacement);
-    if (there.length === placements.length) return { current };
-    const staying = new Set(there);
-    const leaving = placements.filter((each) => !staying.has(each) && this.#mayRun(each));
-    return { current, leaving: leaving.map(spotOfPlacement) };
-  }
-
-  /** null for a command without a server, which lives too short to tell a lost machine from a slow one. */
-  #judge(machines: Machine[], placements: Placement[]): Judgement | null {
-    if (this.#options.machines !== 'all') return null;
-    return this.#failover.judge({
-      machines,
-      placements,
-      unitOf: (placement) => this.#unitOf(placement),
-      reachOf: (machine) => this.#agents.get(machine),
-    });
+  schedulerInput(units?: Unit[], machines?: Machine[]): SchedulerInput {
+    return this.#placing.input(units, machines);
   }
 
   // What agents ask of us.
@@ -335,10 +266,7 @@ export class Core implements AgentHost {
     const placement = this.cluster.get('Placement', key);
     const unit = placement === undefined ? undefined : this.#unitOf(placement);
     if (placement === undefined || unit === undefined) throw new Error(`${key} is no longer desired`);
-    const hold = bothHolds(
-      this.dependencies.holdOf(placement, unit),
-      this.#departures.holdOf(placement, unit),
-    );
+    const hold = bothHolds(this.dependencies.holdOf(placement, unit), this.#placing.holdOf(placement, unit));
     const desire = this.#desires.of(unit, placement, facts);
     return hold === null ? desire : { ...desire, hold };
   }
@@ -370,7 +298,7 @@ export class Core implements AgentHost {
       machine,
       unit: (key) => this.cluster.get('Unit', key),
       placements: this.cluster.all('Placement'),
-      unplaced: new Set(this.#schedule.unplaced.map(({ namespace, unit }) => `${namespace}/${unit}`)),
+      unplaced: new Set(this.schedule.unplaced.map(({ namespace, unit }) => `${namespace}/${unit}`)),
     };
     return records.map((record) => ({ unit: record.name, ...judgeStray(record, judge) }));
   }
@@ -432,7 +360,7 @@ export class Core implements AgentHost {
     if (placement !== undefined && unit !== undefined)
       this.#failures.placementMoved(placement, unit, phase, context);
     // What it takes over from may stop now, and the next one may move.
-    if (phase === 'synced' && this.#awaited.has(key)) void this.#reconcileSoon();
+    if (phase === 'synced' && this.#placing.isAwaited(key)) void this.#reconcileSoon();
   }
 
   stepDone(key: string, result: StepResult): void {
@@ -443,7 +371,7 @@ export class Core implements AgentHost {
     this.happenings.tell({ type: 'machine', machine, state });
     if (this.#engaged.has(machine)) this.#noteMachine(machine, state);
     // A machine that has come, or will not come now, may be what an unplaced unit waits for, or a unit may have to leave it.
-    const waiting = this.#schedule.unplaced.length > 0 || this.#options.machines === 'all';
+    const waiting = this.schedule.unplaced.length > 0 || this.#options.machines === 'all';
     if (state.phase !== 'connecting' && waiting) void this.#reconcileSoon();
   }
 
@@ -460,11 +388,11 @@ export class Core implements AgentHost {
   #onChanges(changes: ClusterChange[]): void {
     // Statuses are replaced as whole objects too: nothing may be kept of what was before.
     this.#placed = null;
-    this.#failed = null;
+    this.#placing.forget();
     const statuses = new Set(changes.filter(isStatusOnly));
     const real = changes.filter((change) => !statuses.has(change));
     this.dependencies.changed(real);
-    this.#departures.changed(real);
+    this.#placing.changed(real);
     if (!this.#working) return;
     let placesChange = false;
     const touched = new Set<string>();
@@ -481,7 +409,7 @@ export class Core implements AgentHost {
       else this.#referenceChanged(`${change.kind}/${change.key}`);
       this.#noteUnitOf(change, touched);
     }
-    this.#departures.unitsChanged(units);
+    this.#placing.unitsChanged(units);
     for (const unit of touched) this.#statuses.want(`Unit ${unit}`, () => this.#statusOfUnit(unit));
     if (placesChange) void this.#reconcileSoon();
   }
@@ -502,74 +430,12 @@ export class Core implements AgentHost {
     }
   }
 
-  async #dropFinalizers(keys: string[]): Promise<void> {
-    const failed = this.#failedPlaces();
-    const heirs = keys.flatMap((key) => {
-      const placement = this.cluster.get('Placement', key);
-      const heir =
-        placement === undefined || !this.#working
-          ? null
-          : heirOf(placement, this.#schedule, {
-              placements: this.cluster.all('Placement'),
-              unit: (unit) => this.cluster.get('Unit', unit),
-              annotations: (spot) => failed.annotationsFor(spot),
-            });
-      return heir === null ? [] : [heir];
-    });
-    const edits = keys.flatMap((key): Edit[] => {
-      const placement = this.cluster.get('Placement', key);
-      if (placement === undefined) return [];
-      const { name, namespace = 'default' } = placement.metadata;
-      const change = (stored: AnyObject): AnyObject => {
-        const finalizers = (stored.metadata.finalizers ?? []).filter((each) => each !== placementFinalizer);
-        return { ...stored, metadata: { ...stored.metadata, finalizers } };
-      };
-      return [{ do: 'change', kind: 'Placement', namespace, name, change }];
-    });
-    if (edits.length === 0) return;
-    for (const object of heirs) edits.push({ do: 'create', object });
-    await this.#options.objects.transact(edits);
-  }
-
   async #place(): Promise<void> {
     if (this.#stopped) return;
-    const judgement = this.#judge(this.cluster.all('Machine'), this.cluster.all('Placement'));
-    if (judgement?.movesAny === true) await callTheRoll(this.agents);
-    this.#departures.begin();
-    const result = this.#scheduler.schedule(this.schedulerInput());
-    const before = this.#schedule;
-    this.#schedule = result;
-    const failed = this.#failedPlaces();
-    const isUp = (placement: Placement) =>
-      this.#states.get(objectKey(placement))?.context.reading?.health.health === 'Healthy';
-    this.#tellPlacementsOf(this.#departures.decided(result.remove));
-    const edits = placementEdits(result, {
-      placements: this.cluster.all('Placement'),
-      unit: (key) => this.cluster.get('Unit', key),
-      isConnected: (machine) => this.#agents.get(machine)?.link != null,
-      mayRun: (placement) => this.#mayRun(placement),
-      isHealthy: (placement) => this.#isHealthy(placement),
-      isUp,
-      inTheWayOf: (placement) => {
-        const unit = this.#unitOf(placement);
-        return unit === undefined ? [] : this.#departures.inTheWayOf(placement, unit);
-      },
-      annotations: (spot) => failed.annotationsFor(spot),
-    });
-    if (edits.length > 0) await this.commit(edits);
-    this.#awaited = new Set(
-      this.cluster.all('Placement').flatMap((placement) => {
-        const isAwaited = isDown(placement, this.#unitOf(placement), isUp);
-        return [successorKey(placement) ?? [], isAwaited ? objectKey(placement) : []].flat();
-      }),
-    );
-    this.#noteStandings();
-    const changed = new Set(
-      [...before.unplaced, ...before.stuck, ...result.unplaced, ...result.stuck].map(
-        ({ namespace, unit }) => `${namespace}/${unit}`,
-      ),
-    );
-    for (const unit of changed) this.#statuses.want(`Unit ${unit}`, () => this.#statusOfUnit(unit));
+    const { units, machines } = await this.#placing.place();
+    for (const machine of machines)
+      this.#statuses.want(`Machine ${machine}`, () => this.#statusOfMachine(machine));
+    for (const unit of units) this.#statuses.want(`Unit ${unit}`, () => this.#statusOfUnit(unit));
     this.happenings.tell({ type: 'scheduled' });
   }
 
@@ -666,18 +532,6 @@ export class Core implements AgentHost {
     return this.cluster.get('Unit', unitKeyOf(placement));
   }
 
-  /** Of a unit under fence, until it is known to have been stopped; of another one, until its machine is lost. */
-  #mayRun(placement: Placement): boolean {
-    const { machine: name } = placement.spec;
-    const [unit, machine] = [this.#unitOf(placement), this.cluster.get('Machine', name)];
-    if (this.#agents.get(name)?.link != null) return true;
-    if (unit === undefined || machine === undefined) return false;
-    const standing = this.#failover.last?.standings.get(name);
-    if (failoverOf(unit, machine).policy === 'fence')
-      return standing !== 'Fenced' || placement.status?.fenced !== true;
-    return standing === 'Ready' || standing === 'Suspect';
-  }
-
   /** What is placed on a machine; also what is on its way off it, as that may still run. */
   #placedOn(machine: string): { placement: Placement; unit: Unit }[] {
     if (this.#placed === null) {
@@ -693,24 +547,6 @@ export class Core implements AgentHost {
     return this.#placed.get(machine) ?? [];
   }
 
-  #failedPlaces(): FailedPlaces {
-    this.#failed ??= new FailedPlaces(this.cluster.all('Placement'), (placement) => this.#unitOf(placement));
-    return this.#failed;
-  }
-
-  #isHealthy(placement: Placement): boolean {
-    const state = this.#states.get(objectKey(placement));
-    return state?.phase === 'synced' && state.context.reading?.health.health === 'Healthy';
-  }
-
-  /** Machines whose standing time alone has changed. */
-  #noteStandings(): void {
-    for (const [name, standing] of this.#failover.last?.standings ?? []) {
-      if (this.cluster.get('Machine', name)?.status?.standing !== standing)
-        this.#statuses.want(`Machine ${name}`, () => this.#statusOfMachine(name));
-    }
-  }
-
   #statusOfPlacement(key: string): AnyObject | null {
     const placement = this.cluster.get('Placement', key);
     const state = this.#states.get(key);
@@ -721,25 +557,15 @@ export class Core implements AgentHost {
     const machine = this.cluster.get('Machine', name);
     const agent = this.#agents.get(name);
     if (machine === undefined || agent === undefined) return null;
-    return machineWithStatus(machine, agent, this.#failover.last);
+    return machineWithStatus(machine, agent, this.#placing.judgement);
   }
 
   #statusOfUnit(key: string): AnyObject | null {
     const unit = this.cluster.get('Unit', key);
     if (unit === undefined) return null;
-    return unitWithStatus(unit, this.dependencies.placementsOf(unit), this.#schedule);
+    return unitWithStatus(unit, this.dependencies.placementsOf(unit), this.schedule);
   }
 }
 
 /** A connection whose own keepalive finds out within this time that nobody is there needs no further signs of life. */
 const keepaliveGraceMs = 30_000;
-
-function isAway(standing: Standing | undefined): boolean {
-  return standing !== undefined && standing !== 'Ready';
-}
-
-function readiness(agent: MachineAgent | undefined): 'yes' | 'no' | 'pending' {
-  if (agent === undefined || agent.twin !== null) return 'no';
-  if (agent.link !== null) return 'yes';
-  return agent.state.phase === 'connecting' && agent.state.error === null ? 'pending' : 'no';
-}
