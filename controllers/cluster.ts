@@ -3,6 +3,7 @@ import type { AnyObject, ConfigMap, Machine, Placement, Secret, Unit } from '../
 import { decodeObject, registryPrefix } from '../store/object-keys.ts';
 import type { Change, Store } from '../store/store.ts';
 import { reconcileRequestOf } from './reconcile-request.ts';
+import { handedOverTo } from './scheduling/handed-over.ts';
 
 interface Kinds {
   Machine: Machine;
@@ -158,5 +159,6 @@ export function isStatusOnly({ object, previous }: ClusterChange): boolean {
   if (a.uid !== b.uid || a.deletionTimestamp !== b.deletionTimestamp) return false;
   if (object.kind === 'Secret' || object.kind === 'ConfigMap') return false;
   if (reconcileRequestOf(object) !== reconcileRequestOf(previous)) return false;
+  if (a.annotations?.[handedOverTo] !== b.annotations?.[handedOverTo]) return false;
   return a.generation === b.generation && JSON.stringify(a.labels) === JSON.stringify(b.labels);
 }

@@ -25,12 +25,12 @@ import { coalesce } from './machine/coalesce.ts';
 import { type AgentOptions, MachineAgent } from './machine/machine-agent.ts';
 import { machineWithStatus, placementWithStatus, unitWithStatus } from './object-statuses.ts';
 import type { PlacementContext } from './placement/placement-machine.ts';
-import { isLeaving, unitKeyOf } from './placement-objects.ts';
+import { isLeaving, spotOfPlacement, unitKeyOf } from './placement-objects.ts';
 import { Placing } from './placing.ts';
 import { Happenings } from './progress.ts';
 import { reconcileRequestOf } from './reconcile-request.ts';
 import type { Decisions, SchedulerInput } from './scheduling/schedule.ts';
-import { runningName } from './scheduling/spot.ts';
+import { itemKey, runningName } from './scheduling/spot.ts';
 import { StatusWriter } from './status-writer.ts';
 import { judgeStray, type StrayJudge } from './strays.ts';
 
@@ -64,6 +64,8 @@ export class Core implements AgentHost {
   readonly #engaged = new Set<string>();
   /** Of a machine that is needed only for what was asked: the placements asked about. */
   readonly #asked = new Set<string>();
+  /** Like that, but whatever machine they go to: keys of the items. */
+  readonly #moving = new Set<string>();
   readonly #desires: Desires;
   readonly #statuses: StatusWriter;
   readonly #reconcile: (key: string, input: null) => Promise<void>;
@@ -197,6 +199,11 @@ export class Core implements AgentHost {
     return this.#placing.isMoving(placement);
   }
 
+  /** Copies of others that are to be gone before this one starts. */
+  inTheWayOf(placement: Placement): Placement[] {
+    return this.#placing.inTheWayOf(placement);
+  }
+
   /** Runs the scheduler on what is known now, and resolves when its decisions are stored and seen. */
   async reconcile(): Promise<void> {
     await this.#reconcile('', null);
@@ -227,11 +234,12 @@ export class Core implements AgentHost {
   }
 
   /**
-   * Lets the controllers of these placements work, and those of whatever is leaving the same machines. A server's
-   * controllers all work all the time.
+   * Lets the controllers of these placements work, and those of whatever is leaving the same machines; of `moving` those of
+   * all copies, also of the ones to come. A server's controllers all work all the time.
    */
-  work(placements: Placement[] = [], machines: string[] = []): void {
+  work(placements: Placement[] = [], machines: string[] = [], moving: Placement[] = []): void {
     this.#working = true;
+    for (const placement of moving) this.#moving.add(itemKey(spotOfPlacement(placement)));
     const names = new Set([...machines, ...placements.map((placement) => placement.spec.machine)]);
     for (const placement of placements) this.#asked.add(objectKey(placement));
     for (const name of names) {
@@ -472,7 +480,10 @@ export class Core implements AgentHost {
       this.happenings.tell({ type: 'placement-gone', key });
       return;
     }
-    if (previous === null) this.happenings.tell({ type: 'placement-new', key });
+    if (previous === null) {
+      this.happenings.tell({ type: 'placement-new', key });
+      if (this.#moving.has(itemKey(spotOfPlacement(placement)))) this.work([placement]);
+    }
     if (agent !== undefined) {
       const known = agent.keys.includes(key);
       this.#attach(agent, placement);

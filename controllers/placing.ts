@@ -64,6 +64,7 @@ export class Placing {
     this.#options = options;
     this.#failover = new FailoverWatch({ mostPercent: options.mostLostPercent, again: options.again });
     this.#departures = new Departures({
+      placement: (key) => options.cluster.get('Placement', key),
       placements: () => this.#placements(),
       unit: (key) => options.cluster.get('Unit', key),
       machine: (name) => options.cluster.get('Machine', name),
@@ -95,6 +96,12 @@ export class Placing {
     return this.#departures.isMoving(placement);
   }
 
+  /** Copies, of other units or instances, that are to be gone before this one starts. */
+  inTheWayOf(placement: Placement): Placement[] {
+    const unit = this.#unitOf(placement);
+    return unit === undefined ? [] : this.#departures.inTheWayOf(placement, unit);
+  }
+
   /** null when no move keeps it from being started, or started anew. */
   holdOf(placement: Placement, unit: Unit): Hold | null {
     return this.#departures.holdOf(placement, unit);
@@ -118,11 +125,13 @@ export class Placing {
   /** Decides on what is known now; resolves when that is stored and seen. */
   async place(): Promise<Placed> {
     const { cluster, commit, agent, agents, stateOf } = this.#options;
-    const judgement = this.#judge(cluster.all('Machine'), this.#placements());
-    if (judgement?.movesAny === true) await callTheRoll(agents());
     this.#departures.begin();
     const before = this.#schedule;
-    const result = this.#scheduler.schedule(this.input());
+    let result = this.#scheduler.schedule(this.input());
+    if (result.abandon.length > 0) {
+      await callTheRoll(agents());
+      result = this.#scheduler.schedule(this.input());
+    }
     this.#schedule = result;
     this.#options.decided(this.#departures.decided(result.remove));
     const failed = this.#failedPlaces();
@@ -135,10 +144,7 @@ export class Placing {
       mayRun: (placement) => this.#mayRun(placement),
       isHealthy: (placement) => stateOf(objectKey(placement))?.phase === 'synced' && isUp(placement),
       isUp,
-      inTheWayOf: (placement) => {
-        const unit = this.#unitOf(placement);
-        return unit === undefined ? [] : this.#departures.inTheWayOf(placement, unit);
-      },
+      inTheWayOf: (placement) => this.inTheWayOf(placement),
       annotations: (spot) => failed.annotationsFor(spot),
     });
     if (edits.length > 0) await commit(edits);

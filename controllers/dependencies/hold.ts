@@ -53,7 +53,7 @@ export function bothHolds(one: Hold | null, other: Hold | null): Hold | null {
 }
 
 /**
- * What is desired of a unit while it is held. What does not run is desired inactive; what runs is so only when it is to
+ * What is desired of a unit while it is held. `keep` lets start what does not run, except a oneshot that has run. What does not run is desired inactive; what runs is so only when it is to
  * be stopped. Left alone is what its own trigger starts, and a oneshot that has run to its end.
  */
 export function withHold(
@@ -65,7 +65,10 @@ export function withHold(
   if (hold === null || desired.state === 'inactive' || triggered) return desired;
   const active = observed.loaded?.active ?? 'inactive';
   const rests = active === 'inactive' || active === 'failed';
-  if (rests && (hold.act === 'keep' || (active === 'inactive' && hasRun(desired, observed)))) return desired;
+  if (rests && active === 'inactive' && hasRun(desired, observed)) return desired;
+  // Whatever version of it has run: the other copy is to run the new one.
+  const isOver = desired.oneshot && observed.record?.applied?.state === 'active';
+  if (hold.act === 'keep' && rests && !isOver) return desired;
   return hold.act === 'stop' || rests
     ? { ...desired, state: 'inactive', held: hold.held }
     : { ...desired, held: hold.held };

@@ -16,8 +16,6 @@ export interface Judgement {
   held: string | null;
   /** Whether a unit that sits on the machine is to be placed elsewhere. */
   mayMove(placement: Placement): boolean;
-  /** Whether there is any such unit. */
-  movesAny: boolean;
   /** Monotonic ms when this judgement will be another although nothing happens; null when never. */
   nextChangeAt: number | null;
 }
@@ -61,7 +59,6 @@ export function judge(
     standings,
     held,
     mayMove: (placement) => moving.has(placement),
-    movesAny: moving.size > 0,
     nextChangeAt: changes.reduce<number | null>(
       (next, at) => (at > now && (next === null || at < next) ? at : next),
       null,

@@ -61,9 +61,10 @@ export async function* converge(
   const settle = (key: string) => {
     const ref = open.get(key);
     if (ref === undefined) return;
-    const isGone = core.cluster.get('Placement', key) === undefined && hasCopy(core, ref);
-    const isOff = leaving.has(key) || isGone;
-    const verdict = judge(core, key, { ...options, leaving: isOff, searching: searching > 0 });
+    const placement = core.cluster.get('Placement', key);
+    if (placement === undefined ? !leaving.has(key) && hasCopy(core, ref) : isLeaving(placement))
+      leaving.add(key);
+    const verdict = judge(core, key, { ...options, leaving: leaving.has(key), searching: searching > 0 });
     if (isHeld(core, key) || isMoving(core, key)) held.add(key);
     else held.delete(key);
     if (verdict === null) return;
@@ -191,16 +192,9 @@ function judge(core: Core, key: string, options: JudgeOptions): Verdict | null {
   }
   if (!leaving && core.isMoving(placement)) {
     // The old copy stays as it was where the new one is not well, which is told of that one.
-    const others = core.cluster
-      .all('Placement')
-      .filter(
-        (other) => unitKeyOf(other) === unitKeyOf(placement) && !isLeaving(other) && !core.isMoving(other),
-      );
-    const isVain = others.some((other) => {
-      const state = judge(core, objectKey(other), options)?.state;
-      return state === 'failed' || state === 'machine-failed';
-    });
-    return isVain ? { state: 'converged', reason: 'HandedOver', message: 'runs on as it was' } : null;
+    return movesInVain(core, placement, options)
+      ? { state: 'converged', reason: 'HandedOver', message: 'runs on as it was' }
+      : null;
   }
   const agent = core.agent(placement.spec.machine);
   if (agent === undefined)
@@ -239,7 +233,8 @@ function judge(core: Core, key: string, options: JudgeOptions): Verdict | null {
     if (context.reading.assessment.refused !== null)
       return { state: 'failed', ...context.reading.assessment.refused };
     if (context.reading.desired.held !== undefined) {
-      if (options.mayWait === true) return { state: 'converged', reason, message };
+      if (options.mayWait === true && reason === 'DependencyNotReady')
+        return { state: 'converged', reason, message };
       return isHopeless(core, placement, options) ? { state: 'failed', reason, message } : null;
     }
     return { state: 'converged', reason, message };
@@ -295,7 +290,8 @@ function unfinished(
 function isHopeless(core: Core, placement: Placement, options: JudgeOptions): boolean {
   const { namespace = 'default' } = placement.metadata;
   const unit = core.cluster.get('Unit', `${namespace}/${placement.spec.unit}`);
-  if (unit === undefined) return false;
+  // In a circle nobody is the first without hope.
+  if (unit === undefined || options.waiting?.has(objectKey(placement)) === true) return false;
   const waiting = new Set([...(options.waiting ?? []), objectKey(placement)]);
   const rests = (each: Placement) => {
     const key = objectKey(each);
@@ -304,9 +300,26 @@ function isHopeless(core: Core, placement: Placement, options: JudgeOptions): bo
       judge(core, key, { ...options, leaving: isLeaving(each), since: 0, waiting }) !== null
     );
   };
+  const occupants = core.inTheWayOf(placement).filter((each) => !isLeaving(each));
+  if (occupants.some((each) => movesInVain(core, each, { ...options, waiting }))) return true;
   return core.dependencies
     .unready(placement, unit)
     .some(({ placements }) => (placements.length === 0 ? !options.searching : placements.every(rests)));
+}
+
+/** Another copy of the unit has come to rest, and is not so well that anything may move on account of it. */
+function movesInVain(core: Core, placement: Placement, options: JudgeOptions): boolean {
+  const unit = core.cluster.get('Unit', unitKeyOf(placement));
+  const others = unit === undefined ? [] : core.dependencies.placementsOf(unit);
+  return others.some((other) => {
+    if (isLeaving(other) || core.isMoving(other)) return false;
+    const key = objectKey(other);
+    const reading = core.stateOf(key)?.context.reading;
+    // What was seen of it before it was changed says nothing.
+    if (reading != null && reading.generation !== unit?.metadata.generation) return false;
+    const verdict = judge(core, key, { ...options, leaving: false, since: 0 });
+    return verdict !== null && reading?.health.health !== 'Healthy';
+  });
 }
 
 function isHeld(core: Core, key: string): boolean {

@@ -7,21 +7,24 @@ import type { DrainRequest, Outcome, ProgressEvent } from '../operations.ts';
 import { standingOf } from '../placement/placement-status.ts';
 import { isLeaving, isSubmitted, spotOfPlacement, unitKeyOf } from '../placement-objects.ts';
 import type { Happening } from '../progress.ts';
+import { handedOverTo } from '../scheduling/handed-over.ts';
+import { itemsOf } from '../scheduling/items.ts';
 import { itemKey, runningName, type Spot } from '../scheduling/spot.ts';
-import { handedOverTo } from '../scheduling/successor.ts';
 import { Channel } from './channel.ts';
 import { connectMachines } from './connect-machines.ts';
 import { refOf, verdictOf } from './converge.ts';
 import { ProgressFeed } from './progress-feed.ts';
 
 /**
- * Declares the machines drained and follows their units until each has come to rest elsewhere or cannot leave. Needs controllers that run: the
+ * Declares the machines drained and follows their units until each has come to rest elsewhere, or until the machines are
+ * empty, as far as they can be. Needs controllers that run: the
  * handover of a unit takes several decisions.
  */
 export async function* drain(
   core: Core,
   request: DrainRequest,
   signal: AbortSignal,
+  until: 'well' | 'empty' = 'well',
 ): AsyncIterable<ProgressEvent> {
   const begun = performance.now();
   if (request.machines.length === 0) throw new ApiError('BadRequest', 'which machines are to be drained?');
@@ -59,8 +62,8 @@ export async function* drain(
   const look = () => {
     const left = movable(core, drained);
     for (const placement of left) seen.set(objectKey(placement), spotOfPlacement(placement));
-    if (left.every((placement) => isStuck(core, placement)) && arrivals(core, seen, drained).open === 0)
-      channel.end();
+    if (!left.every((placement) => isStuck(core, placement))) return;
+    if (until === 'empty' || arrivals(core, seen, drained).open === 0) channel.end();
   };
   const hear = (happening: Happening) => {
     if (happening.type === 'placement' || happening.type === 'step') {
@@ -124,6 +127,7 @@ function arrivals(
     const unit = core.cluster.get('Unit', `${spot.namespace}/${spot.unit}`);
     // It is not wanted any more, or is told of as unplaced.
     if (!away.has(key) || unit === undefined || isSubmitted(unit) || unplaced.has(key)) continue;
+    if (!itemsOf(unit).some(({ instance }) => instance === spot.instance)) continue;
     const state = here === undefined ? undefined : core.stateOf(objectKey(here));
     const verdict = here === undefined ? null : verdictOf(core, objectKey(here));
     if (verdict?.state === 'converged') continue;

@@ -1,5 +1,5 @@
 import type { Machine, UnitPlacement } from '../../schemas/types.ts';
-import { handedOverTo } from '../scheduling/successor.ts';
+import { handedOverTo } from '../scheduling/handed-over.ts';
 import { type SimulatedFleet, service, startFleet } from '../testing/simulated-fleet.ts';
 
 let fleet: SimulatedFleet;

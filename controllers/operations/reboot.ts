@@ -39,7 +39,7 @@ export async function* reboot(
     );
   }
   if (request.drain) {
-    for await (const event of drain(core, { machines: [name], timeoutMs: left() }, signal)) {
+    for await (const event of drain(core, { machines: [name], timeoutMs: left() }, signal, 'empty')) {
       const staying = event.type === 'done' ? movable(core, new Set([name])).length : 0;
       if (event.type === 'done' && staying > 0) {
         yield event;

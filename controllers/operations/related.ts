@@ -11,9 +11,25 @@ import { type ConvergeOptions, converge } from './converge.ts';
 /** Lets the controllers of these placements work, and those of everything they wait for or that waits for them. */
 export function workInOrder(core: Core, placements: Placement[]): void {
   const dependents = levelsOfDependents(core, placements).flat();
-  core.work([
-    ...new Set([...placements, ...dependents, ...dependencies(core, [...placements, ...dependents])]),
-  ]);
+  const all = new Set([...placements, ...dependents, ...dependencies(core, [...placements, ...dependents])]);
+  const moving = inTheWay(core, [...all]);
+  core.work([...all, ...moving], [], moving);
+}
+
+/** All copies of those who have to leave first, of those who are in their way, and so on. */
+function inTheWay(core: Core, placements: Placement[]): Placement[] {
+  const found = new Set<Placement>();
+  let from = placements;
+  while (from.length > 0) {
+    const units = new Set(from.flatMap((each) => core.inTheWayOf(each)).map(unitKeyOf));
+    const copies = [...units].flatMap((key) => {
+      const unit = core.cluster.get('Unit', key);
+      return unit === undefined ? [] : core.dependencies.placementsOf(unit);
+    });
+    from = copies.filter((each) => !found.has(each));
+    for (const each of from) found.add(each);
+  }
+  return [...found];
 }
 
 /**

@@ -35,10 +35,12 @@ export async function* verb(
   const failed: Outcome['failed'] = [];
   if (wanted === 'restart' || wanted === 'reload') {
     // A machine that is away is left to `converge`, which says why.
-    const reports = await Promise.allSettled(placements.map((each) => actOnce(core, each, wanted)));
+    // What waits until another unit has left is not started beside it.
+    const free = placements.filter((each) => core.inTheWayOf(each).length === 0);
+    const reports = await Promise.allSettled(free.map((each) => actOnce(core, each, wanted)));
     for (const [index, report] of reports.entries()) {
       const result = report.status === 'fulfilled' ? report.value?.results[0] : undefined;
-      const placement = placements[index];
+      const placement = free[index];
       if (placement === undefined || result === undefined || result.ok) continue;
       failed.push({ ...refOf(placement), reason: 'ActFailed', message: result.message });
     }

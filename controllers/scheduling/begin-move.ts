@@ -3,9 +3,10 @@ import type { Placement, Unit } from '../../schemas/types.ts';
 import type { Edit } from '../../store/object-transaction.ts';
 import { objectKey } from '../cluster.ts';
 import { isLeaving, newPlacement, placementName } from '../placement-objects.ts';
+import { handedOverTo } from './handed-over.ts';
 import { handoverOf } from './handover.ts';
 import type { Move } from './rebalance.ts';
-import { handedOverTo, successorKey } from './successor.ts';
+import { successorKey } from './successor.ts';
 
 /**
  * With startFirst the new Placement takes over from the old one when it is healthy. With stopFirst the old one goes, and

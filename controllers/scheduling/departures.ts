@@ -13,6 +13,7 @@ import { itemKey, runningName, type Spot, spotKey } from './spot.ts';
 import { seated } from './successor.ts';
 
 export interface DeparturesOptions {
+  placement: (key: string) => Placement | undefined;
   placements: () => readonly Placement[];
   unit: (key: string) => Unit | undefined;
   machine: (name: string) => Machine | undefined;
@@ -22,8 +23,19 @@ export interface DeparturesOptions {
   tell: (placement: Placement) => void;
 }
 
-interface Departure extends Presence {
+interface Copy extends Presence {
   placement: Placement;
+}
+
+interface Found {
+  /** Those on their way off, by machine. */
+  leaving: Map<string, Copy[]>;
+  /** Those of them that keep away from others, which may be on other machines. */
+  averse: Copy[];
+  /** Keys of their Placements. */
+  keys: Set<string>;
+  /** Everything, by machine, as far as it was asked for. */
+  all: Map<string, Copy[]>;
 }
 
 export class Departures {
@@ -33,10 +45,10 @@ export class Departures {
   /** Keys of Units that have changed, and may have to go elsewhere, since the last schedule was begun. */
   #undecided = new Set<string>();
   #deciding = new Set<string>();
-  /** By machine; made when it is asked for after a change. */
-  #found: Map<string, Departure[]> | null = null;
-  /** By key of a placement that waits: the keys of those that it waits for. */
-  readonly #waiting = new Map<string, string>();
+  /** Made when it is asked for after a change. */
+  #found: Found | null = null;
+  /** By key of a placement that is held: what holds it, as it was last told. */
+  readonly #held = new Map<string, string>();
 
   constructor(options: DeparturesOptions) {
     this.#options = options;
@@ -44,52 +56,38 @@ export class Departures {
 
   /** null when it may start, and be started anew. */
   holdOf(placement: Placement, unit: Unit): Hold | null {
-    const key = objectKey(placement);
     const those = this.inTheWayOf(placement, unit);
-    if (those.length === 0) {
-      this.#waiting.delete(key);
-      const unitKey = objectKey(unit);
-      const undecided = this.#undecided.has(unitKey) || this.#deciding.has(unitKey);
-      return undecided || this.isMoving(placement) ? keep : null;
-    }
-    this.#waiting.set(key, those.map(objectKey).join());
-    const words = those.map((each) => `${runs(each)} has left ${each.spec.machine}`);
-    const all = words.join(' and ');
-    return {
-      act: 'wait',
-      held: {
-        reason: 'MachineOccupied',
-        message: `waits until ${all}: they may not run side by side`,
-        until: all,
-      },
-    };
+    const hold = those.length > 0 ? waitFor(those) : this.#isKept(placement, unit) ? keep : null;
+    // What is asked of its neighbours does not tell it anything: only what it has been told is noted as known.
+    const key = objectKey(placement);
+    if (hold !== null && !this.#held.has(key)) this.#held.set(key, hold.held.message);
+    return hold;
   }
 
   /** It is to go as soon as there is another copy, or it is its turn. */
   isMoving(placement: Placement): boolean {
-    const there = this.#departures().get(placement.spec.machine) ?? [];
-    return (
-      there.some((departure) => objectKey(departure.placement) === objectKey(placement)) &&
-      !isLeaving(placement)
-    );
+    return !isLeaving(placement) && this.#departures().keys.has(objectKey(placement));
   }
 
-  /** Copies of other units that are to be gone before this one starts. */
+  /**
+   * Copies, of other units or instances, that are to be gone before this one starts. One that is on its way off itself gives
+   * way to all that are there: it may have been meant for a machine that is no longer to be its own.
+   */
   inTheWayOf(placement: Placement, unit: Unit): Placement[] {
-    const departures = this.#departures();
-    if (departures.size === 0 || isLeaving(placement)) return [];
-    const coming = this.#presenceOf(placement, unit);
+    const found = this.#departures();
+    if (found.keys.size === 0 || isLeaving(placement)) return [];
     const { machine } = placement.spec;
+    const coming = this.#presenceOf(placement, unit);
+    const near = found.keys.has(objectKey(placement))
+      ? this.#allOn(found, machine)
+      : (found.leaving.get(machine) ?? []);
+    const far = coming.item.antiAffinity.length > 0 ? [...found.leaving.values()].flat() : found.averse;
     const key = itemKey(spotOfPlacement(placement));
-    const found: Placement[] = [];
-    for (const [name, there] of departures) {
-      for (const departure of there) {
-        if (itemKey(spotOfPlacement(departure.placement)) === key) continue;
-        if (keepsApart(coming, departure, name === machine) && this.#options.mayRun(departure.placement))
-          found.push(departure.placement);
-      }
-    }
-    return found;
+    return [...new Set([...near, ...far])].flatMap((other) => {
+      const { placement: there } = other;
+      const apart = keepsApart(coming, other, there.spec.machine === machine);
+      return apart && itemKey(spotOfPlacement(there)) !== key && this.#options.mayRun(there) ? [there] : [];
+    });
   }
 
   /** These have changed: until it is decided where they are to be, none is started anew. */
@@ -107,46 +105,64 @@ export class Departures {
   decided(unwanted: readonly Spot[]): ReadonlySet<string> {
     this.#unwanted = new Set(unwanted.map(spotKey));
     this.#found = null;
-    this.#tellWaiting();
+    this.#tellHeld();
     const units = this.#deciding;
     this.#deciding = new Set();
     return units;
   }
 
   changed(changes: readonly ClusterChange[]): void {
-    if (!changes.some(({ kind }) => kind === 'Placement' || kind === 'Unit')) return;
+    if (!changes.some(({ kind }) => kind === 'Placement' || kind === 'Unit' || kind === 'Machine')) return;
     this.#found = null;
-    this.#tellWaiting();
+    this.#tellHeld();
   }
 
-  #tellWaiting(): void {
-    if (this.#waiting.size === 0) return;
-    const placements = new Map(this.#options.placements().map((each) => [objectKey(each), each]));
-    for (const [key, before] of [...this.#waiting]) {
-      const placement = placements.get(key);
+  #tellHeld(): void {
+    for (const [key, before] of [...this.#held]) {
+      const placement = this.#options.placement(key);
       const unit = placement === undefined ? undefined : this.#options.unit(unitKeyOf(placement));
-      if (placement === undefined || unit === undefined) this.#waiting.delete(key);
-      else if (this.inTheWayOf(placement, unit).map(objectKey).join() !== before)
-        this.#options.tell(placement);
+      this.#held.delete(key);
+      if (placement === undefined || unit === undefined) continue;
+      // Notes anew what holds it now.
+      if (this.holdOf(placement, unit)?.held.message !== before) this.#options.tell(placement);
     }
   }
 
-  #departures(): Map<string, Departure[]> {
+  #isKept(placement: Placement, unit: Unit): boolean {
+    const key = objectKey(unit);
+    return this.#undecided.has(key) || this.#deciding.has(key) || this.isMoving(placement);
+  }
+
+  #departures(): Found {
     if (this.#found !== null) return this.#found;
     const placements = this.#options.placements();
     const staying = new Set(seated(placements));
-    const found = new Map<string, Departure[]>();
+    const found: Found = { leaving: new Map(), averse: [], keys: new Set(), all: new Map() };
     for (const placement of placements) {
-      const spot = spotOfPlacement(placement);
-      if (staying.has(placement) && !this.#unwanted.has(spotKey(spot))) continue;
-      const unit = this.#options.unit(unitKeyOf(placement));
-      const departure = { placement, ...this.#presenceOf(placement, unit) };
-      const there = found.get(spot.machine);
-      if (there === undefined) found.set(spot.machine, [departure]);
-      else there.push(departure);
+      if (staying.has(placement) && !this.#unwanted.has(spotKey(spotOfPlacement(placement)))) continue;
+      const departure = this.#enter(found.leaving, placement);
+      if (departure.item.antiAffinity.length > 0) found.averse.push(departure);
+      found.keys.add(objectKey(placement));
     }
     this.#found = found;
     return found;
+  }
+
+  /** Everything that is placed there. */
+  #allOn(found: Found, machine: string): Copy[] {
+    const known = found.all.get(machine);
+    if (known !== undefined) return known;
+    for (const placement of this.#options.placements())
+      if (placement.spec.machine === machine) this.#enter(found.all, placement);
+    return found.all.get(machine) ?? [];
+  }
+
+  #enter(byMachine: Map<string, Copy[]>, placement: Placement): Copy {
+    const copy = { placement, ...this.#presenceOf(placement, this.#options.unit(unitKeyOf(placement))) };
+    const there = byMachine.get(placement.spec.machine);
+    if (there === undefined) byMachine.set(placement.spec.machine, [copy]);
+    else there.push(copy);
+    return copy;
   }
 
   #presenceOf(placement: Placement, unit: Unit | undefined): Presence {
@@ -161,6 +177,18 @@ export class Departures {
 
 function neighbourOf(unit: Unit, instance: string | null): Neighbour {
   return itemsOf(unit).find((item) => item.instance === instance) ?? itemOf(unit, instance);
+}
+
+function waitFor(those: readonly Placement[]): Hold {
+  const words = those.map((each) => `${runs(each)} has left ${each.spec.machine}`).join(' and ');
+  return {
+    act: 'wait',
+    held: {
+      reason: 'MachineOccupied',
+      message: `waits until ${words}: they may not run side by side`,
+      until: words,
+    },
+  };
 }
 
 /** The copy that takes over is the first to have what has changed; this one runs on until then as it is. */

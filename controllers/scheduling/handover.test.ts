@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { Placement, Unit } from '../../schemas/types.ts';
 import { isLeaving, newPlacement, spotOfPlacement } from '../placement-objects.ts';
+import { handedOverTo } from './handed-over.ts';
 import { planMoves } from './handover.ts';
 import type { Spot } from './spot.ts';
-import { handedOverTo, seated } from './successor.ts';
+import { seated } from './successor.ts';
 
 type Handover = 'startFirst' | 'stopFirst';
 

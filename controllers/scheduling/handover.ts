@@ -6,9 +6,10 @@
 import type { Placement, Unit } from '../../schemas/types.ts';
 import { objectKey } from '../cluster.ts';
 import { isLeaving, placementName, spotOfPlacement } from '../placement-objects.ts';
+import { handedOverTo } from './handed-over.ts';
 import { itemKey, type Spot, spotKey } from './spot.ts';
 import { standoff } from './standoff.ts';
-import { handedOverTo, successorKey } from './successor.ts';
+import { successorKey } from './successor.ts';
 
 type Reasoned = Spot & { reason: string };
 

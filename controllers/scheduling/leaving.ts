@@ -22,7 +22,9 @@ interface Leaver {
 }
 
 export class Leaving {
-  readonly #all: Leaver[] = [];
+  readonly #at = new Map<number, Leaver[]>();
+  /** Those that keep away from others, which may be on other machines. */
+  readonly #averse: Leaver[] = [];
 
   constructor(
     spots: readonly Spot[] = [],
@@ -36,16 +38,22 @@ export class Leaving {
   }
 
   get isEmpty(): boolean {
-    return this.#all.length === 0;
+    return this.#at.size === 0;
   }
 
   add(item: Leaver['item'], key: string, place: Place): void {
-    this.#all.push({ item, key, place });
+    const leaver = { item, key, place };
+    const there = this.#at.get(place.index);
+    if (there === undefined) this.#at.set(place.index, [leaver]);
+    else there.push(leaver);
+    if (item.antiAffinity.length > 0) this.#averse.push(leaver);
   }
 
   /** Whether one of them may not run beside the item at this place. */
   isInTheWay(item: Item, place: Place): boolean {
-    return this.#all.some(
+    const near = this.#at.get(place.index) ?? [];
+    const far = item.antiAffinity.length > 0 ? [...this.#at.values()].flat() : this.#averse;
+    return [...near, ...far].some(
       (other) =>
         other.key !== item.key &&
         keepsApart(
@@ -59,8 +67,8 @@ export class Leaving {
   /** Besides copies of the item itself. */
   useOf(index: number, item: Item): Use {
     const use = { units: 0, memory: 0, cpu: 0 };
-    for (const other of this.#all) {
-      if (other.place.index !== index || other.key === item.key) continue;
+    for (const other of this.#at.get(index) ?? []) {
+      if (other.key === item.key) continue;
       use.units += 1;
       use.memory += other.item.memory ?? 0;
       use.cpu += other.item.cpu ?? 0;

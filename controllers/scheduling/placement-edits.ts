@@ -2,10 +2,10 @@ import type { Placement, Unit } from '../../schemas/types.ts';
 import type { Edit } from '../../store/object-transaction.ts';
 import { objectKey } from '../cluster.ts';
 import { isLeaving, newPlacement, placementName, spotOfPlacement } from '../placement-objects.ts';
+import { handedOverTo } from './handed-over.ts';
 import { type MovesInput, planMoves } from './handover.ts';
 import type { Decisions } from './schedule.ts';
 import { itemKey, type Spot } from './spot.ts';
-import { handedOverTo } from './successor.ts';
 
 export interface PlacementsView
   extends Pick<MovesInput, 'isConnected' | 'mayRun' | 'isHealthy' | 'isUp' | 'inTheWayOf'> {
@@ -74,10 +74,11 @@ export function heirOf(
   view: Pick<PlacementsView, 'placements' | 'annotations' | 'unit'>,
 ): Placement | null {
   const key = itemKey(spotOfPlacement(old));
-  const copies = view.placements.filter((each) => itemKey(spotOfPlacement(each)) === key);
   const [spot, other] = place.filter((each) => itemKey(each) === key);
   const owner = spot === undefined ? undefined : view.unit(`${spot.namespace}/${spot.unit}`);
-  if (spot === undefined || other !== undefined || owner === undefined || copies.length !== 1) return null;
+  if (spot === undefined || other !== undefined || owner === undefined) return null;
+  const copies = view.placements.filter((each) => itemKey(spotOfPlacement(each)) === key);
+  if (copies.length !== 1) return null;
   // What is of this name is still stored when the heir is.
   if (spot.machine === old.spec.machine) return null;
   const heir = placementFor(spot, owner, view);

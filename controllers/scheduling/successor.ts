@@ -2,9 +2,7 @@
 import type { Placement } from '../../schemas/types.ts';
 import { objectKey } from '../cluster.ts';
 import { isLeaving } from '../placement-objects.ts';
-
-/** On the old Placement: the name of the new one, which takes over as soon as it is healthy. */
-export const handedOverTo = 'muster.dev/handed-over-to';
+import { handedOverTo } from './handed-over.ts';
 
 /** Key of the Placement that takes over from this one; undefined when none does. */
 export function successorKey(placement: Placement): string | undefined {
