@@ -14,7 +14,7 @@ import type { StepResult } from '../units/step.ts';
 import { Cluster, type ClusterChange, isStatusOnly, objectKey } from './cluster.ts';
 import { referencedBy } from './compile-placement.ts';
 import { DependencyWatch } from './dependencies/dependency-watch.ts';
-import { bothHolds } from './dependencies/hold.ts';
+import { bothHolds, type Hold } from './dependencies/hold.ts';
 import { Desires } from './desires.ts';
 import type { EventWriter } from './event-writer.ts';
 import { FailureNotes } from './failover/failure-notes.ts';
@@ -115,6 +115,11 @@ export class Core implements AgentHost {
       agent: (name) => this.#agents.get(name),
       agents: () => this.agents,
       stateOf: (key) => this.#states.get(key),
+      unready: (placement) => {
+        const unit = this.#unitOf(placement);
+        const those = unit === undefined ? [] : this.dependencies.unready(placement, unit);
+        return those.flatMap(({ placements }) => placements);
+      },
       commit: (edits) => this.commit(edits),
       again: () => void this.#reconcileSoon(),
       tell: (placement) => this.#agents.get(placement.spec.machine)?.changed(objectKey(placement)),
@@ -197,6 +202,11 @@ export class Core implements AgentHost {
   /** It is to go as soon as there is another copy, or it is its turn. */
   isMoving(placement: Placement): boolean {
     return this.#placing.isMoving(placement);
+  }
+
+  /** null when no move keeps it from being started, or started anew. */
+  holdOfMoves(placement: Placement, unit: Unit): Hold | null {
+    return this.#placing.holdOf(placement, unit);
   }
 
   /** Copies of others that are to be gone before this one starts. */
@@ -367,8 +377,11 @@ export class Core implements AgentHost {
     const unit = placement === undefined || !this.serves ? undefined : this.#unitOf(placement);
     if (placement !== undefined && unit !== undefined)
       this.#failures.placementMoved(placement, unit, phase, context);
-    // What it takes over from may stop now, and the next one may move.
-    if (phase === 'synced' && this.#placing.isAwaited(key)) void this.#reconcileSoon();
+    // What it takes over from may stop now, and the next one may move. Or it waits, maybe in a circle.
+    const waits = context.reading?.desired.held !== undefined;
+    const isNews = waits && before?.context.reading?.desired.held === undefined;
+    if ((phase === 'synced' && this.#placing.isAwaited(key)) || (isNews && this.#working))
+      void this.#reconcileSoon();
   }
 
   stepDone(key: string, result: StepResult): void {

@@ -31,6 +31,8 @@ export interface PlacingOptions {
   agent: (machine: string) => MachineAgent | undefined;
   agents: () => MachineAgent[];
   stateOf: (key: string) => { phase: string; context: PlacementContext } | undefined;
+  /** Placements of what this one depends on, as far as that is not healthy. */
+  unready: (placement: Placement) => Placement[];
   /** Stores the edits, all or none, and resolves when the caches show them. */
   commit: (edits: Edit[]) => Promise<unknown>;
   /** Time alone may have changed what is to be decided. */
@@ -144,7 +146,11 @@ export class Placing {
       mayRun: (placement) => this.#mayRun(placement),
       isHealthy: (placement) => stateOf(objectKey(placement))?.phase === 'synced' && isUp(placement),
       isUp,
-      inTheWayOf: (placement) => this.inTheWayOf(placement),
+      waits: {
+        held: this.#departures.held.filter((placement) => !this.#runs(placement)),
+        inTheWayOf: (placement) => this.inTheWayOf(placement),
+        unready: this.#options.unready,
+      },
       annotations: (spot) => failed.annotationsFor(spot),
     });
     if (edits.length > 0) await commit(edits);
@@ -255,6 +261,12 @@ export class Placing {
     if (failoverOf(unit, machine).policy === 'fence')
       return standing !== 'Fenced' || placement.status?.fenced !== true;
     return standing === 'Ready' || standing === 'Suspect';
+  }
+
+  /** As far as it was seen last. */
+  #runs(placement: Placement): boolean {
+    const reading = this.#options.stateOf(objectKey(placement))?.context.reading;
+    return reading == null || reading.desired.held === undefined || reading.desired.state === 'active';
   }
 
   #failedPlaces(): FailedPlaces {

@@ -66,8 +66,8 @@ export function withHold(
   const active = observed.loaded?.active ?? 'inactive';
   const rests = active === 'inactive' || active === 'failed';
   if (rests && active === 'inactive' && hasRun(desired, observed)) return desired;
-  // Whatever version of it has run: the other copy is to run the new one.
-  const isOver = desired.oneshot && observed.record?.applied?.state === 'active';
+  // It has had its turn here, in whatever version: the other copy is to run the new one.
+  const isOver = desired.oneshot && observed.record?.applied != null;
   if (hold.act === 'keep' && rests && !isOver) return desired;
   return hold.act === 'stop' || rests
     ? { ...desired, state: 'inactive', held: hold.held }

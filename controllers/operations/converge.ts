@@ -73,7 +73,10 @@ export async function* converge(
     if (verdict.state === 'converged') {
       converged += 1;
       // Another one may come by its name.
-      if (leaving.has(key) && followed.delete(key)) left.add(key);
+      if (leaving.has(key) && followed.delete(key)) {
+        left.add(key);
+        if (options.successors !== undefined) search(options.successors());
+      }
     } else {
       failed.push({ ...ref, reason: verdict.reason, message: verdict.message });
       if (verdict.state === 'machine-failed') {
@@ -131,9 +134,7 @@ export async function* converge(
     if (happening.type === 'scheduled' || happening.type === 'placement-new') return;
     const ref = open.get(happening.key);
     if (ref === undefined) return;
-    if (happening.type === 'placement-gone') {
-      if (options.successors !== undefined) search(options.successors());
-    } else {
+    if (happening.type !== 'placement-gone') {
       const event = feed.placementEvent(happening, ref);
       if (event !== null) channel.push(event);
     }

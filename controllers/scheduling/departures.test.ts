@@ -1,6 +1,7 @@
 /** Units that may not run side by side, while some of them are on their way: with all controllers at work. */
 import fc from 'fast-check';
 import type { Unit, UnitPlacement } from '../../schemas/types.ts';
+import type { Edit } from '../../store/object-transaction.ts';
 import { type SimulatedFleet, service, startFleet } from '../testing/simulated-fleet.ts';
 
 let fleet: SimulatedFleet;
@@ -108,6 +109,170 @@ test('what was deleted has gone before one that conflicts with it comes', async 
   expect(outcome).toMatchObject({ failed: [] });
   await removed;
   expect([...together]).toEqual(['b.service']);
+});
+
+const noRoom = (machine: string, full: boolean) => {
+  const host = fleet.hosts.get(machine);
+  if (host === undefined) throw new Error('no host');
+  host.faults.writeError = full ? 'No space left on device' : null;
+};
+const version = (value: string) => `[Service]\nEnvironment=V=${value}\nExecStart=/bin/sleep infinity\n`;
+
+test('a move that is taken back with another change ends where it began, with that change', async () => {
+  fleet = await startFleet(['m1', 'm2'], { labels });
+  await fleet.apply(service('a.service', { text: version('1'), placement: only('m1') }));
+  noRoom('m2', true);
+  await fleet.apply(service('a.service', { text: version('2'), placement: only('m2') }));
+  const { outcome } = await fleet.apply(service('a.service', { text: version('3'), placement: only('m1') }));
+  expect(outcome).toMatchObject({ failed: [], timedOut: false });
+  await fleet.until('it is off m2', () => fleet.placement('a.service', 'm2') === undefined);
+  expect(fleet.hosts.get('m1')?.files.read('/etc/systemd/system/a.service')?.toString()).toContain('V=3');
+  expect(active('m1')).toEqual(['a.service']);
+});
+
+test('a change that waits while an instance is to move is carried out when it is not to move any more', async () => {
+  fleet = await startFleet(['m1', 'm2'], { labels });
+  const web = (text: string, machine: string) =>
+    service('web@.service', { instances: 3, text, placement: only(machine) });
+  await fleet.apply(web(version('1'), 'm1'));
+  noRoom('m2', true);
+  await fleet.apply(web(version('2'), 'm2'));
+  expect(active('m1')).toHaveLength(3);
+  const { outcome } = await fleet.apply(web(version('2'), 'm1'));
+  expect(outcome).toMatchObject({ failed: [], timedOut: false });
+  const text = fleet.hosts.get('m1')?.files.read('/etc/systemd/system/web@.service');
+  expect(text?.toString()).toContain('V=2');
+});
+
+test.each(['startFirst', 'stopFirst'] as const)(
+  'instances that move in turn are all reported as declared (%s)',
+  async (handover) => {
+    fleet = await startFleet(['m1', 'm2'], { labels });
+    const web = (machine: string) =>
+      service('web@.service', { instances: 4, placement: { ...only(machine), handover } });
+    await fleet.apply(web('m1'));
+    const { outcome } = await fleet.apply(web('m2'));
+    expect(outcome).toMatchObject({ failed: [], timedOut: false });
+    expect([active('m1').length, active('m2').length]).toEqual([0, 4]);
+  },
+);
+
+test('a copy that is not wanted any more does not start beside one that has stayed', async () => {
+  fleet = await startFleet(['m1', 'm2', 'm3', 'm4'], { labels: { ...labels, m4: { is: 'm4' } } });
+  const both = (a: string, b: string) => [
+    service('a.service', { placement: only(a) }),
+    service('b.service', { placement: { ...only(b), conflicts: ['a.service'] } }),
+  ];
+  await fleet.apply(...both('m1', 'm2'));
+  const together = watch();
+  noRoom('m3', true);
+  void fleet.apply(...both('m3', 'm1'));
+  await fleet.until('it waits', () => ready('b.service', 'm1')?.reason === 'MachineOccupied');
+  noRoom('m4', true);
+  void fleet.apply(...both('m1', 'm4'));
+  await fleet.until(
+    'it is tried elsewhere',
+    () => ready('b.service', 'm4')?.reason === 'ReconciliationFailed',
+  );
+  noRoom('m4', false);
+  await fleet.until('it has arrived', () => active('m4').length === 1 && active('m2').length === 0);
+  expect([...together].filter((names) => names.includes(' '))).toEqual([]);
+});
+
+test('a unit that waits for one whose move is in vain says so at once', async () => {
+  fleet = await startFleet(['m1', 'm2'], { labels });
+  await fleet.apply(service('a.service', { placement: only('m1') }));
+  noRoom('m2', true);
+  await fleet.apply(service('a.service', { placement: only('m2') }));
+  const b = service('b.service', { placement: { ...only('m1'), conflicts: ['a.service'] } });
+  const { outcome } = await fleet.apply(b);
+  expect(outcome).toMatchObject({
+    timedOut: false,
+    failed: [expect.objectContaining({ unit: 'b.service', reason: 'MachineOccupied' })],
+  });
+  // By hand neither.
+  expect((await fleet.verb('restart', 'b.service')).failed).toHaveLength(1);
+  expect(active('m1')).toEqual(['a.service']);
+});
+
+test('without a server, too, what is replaced goes on elsewhere, and what replaces it starts', async () => {
+  fleet = await startFleet(['m1', 'm2'], { labels });
+  await fleet.cordon('m2', true);
+  await fleet.apply(service('old.service'));
+  await fleet.cordon('m2', false);
+  await fleet.restart('command');
+  const { outcome } = await fleet.apply(service('new.service', { placement: { replaces: ['old.service'] } }));
+  expect(outcome).toMatchObject({ failed: [], timedOut: false });
+  expect([active('m1'), active('m2')]).toEqual([['new.service'], ['old.service']]);
+});
+
+test('a oneshot that has run and moves runs anew at its new place only', async () => {
+  fleet = await startFleet(['m1', 'm2'], { labels });
+  const once = (value: string, machine: string) =>
+    service('once.service', {
+      text: `[Service]\nType=oneshot\nEnvironment=V=${value}\nExecStart=/bin/true\n`,
+      placement: only(machine),
+    });
+  await fleet.apply(once('1', 'm1'));
+  const begun: string[] = [];
+  for (const [machine, { systemd }] of fleet.hosts) {
+    const start = systemd.start.bind(systemd);
+    jest.spyOn(systemd, 'start').mockImplementation((name) => {
+      begun.push(`${name} on ${machine}`);
+      start(name);
+    });
+  }
+  const { outcome } = await fleet.apply(once('2', 'm2'));
+  expect(outcome).toMatchObject({ failed: [] });
+  expect(begun).toEqual(['once.service on m2']);
+});
+
+describe('circles', () => {
+  const swap = (first: string, second: string, handover: 'startFirst' | 'stopFirst', spec = {}): Unit[] => [
+    service('a.service', { placement: { ...only(first), handover }, ...spec }),
+    service('b.service', { placement: { ...only(second), handover, conflicts: ['a.service', 'web@*'] } }),
+  ];
+
+  test.each(['startFirst', 'stopFirst'] as const)(
+    'instances that change places, one in its turn after the other (%s)',
+    async (handover) => {
+      const turns = { m1: { turn: '1' }, m2: { turn: '2' } };
+      fleet = await startFleet(['m1', 'm2'], { labels: turns });
+      const placement = {
+        conflicts: ['web@*.service'],
+        machineSelector: { matchLabels: { turn: '%i' } },
+        handover,
+      };
+      await fleet.apply(service('web@.service', { instances: 2, placement }));
+      const together = watch();
+      const label = (name: string, turn: string): Edit => ({
+        do: 'change',
+        kind: 'Machine',
+        namespace: undefined,
+        name,
+        change: (stored) => ({ ...stored, metadata: { ...stored.metadata, labels: { turn } } }),
+      });
+      await fleet.runtime.core.commit([label('m1', '2'), label('m2', '1')]);
+      await fleet.until(
+        'they have changed places',
+        () => active('m1').join() === 'web@2.service' && active('m2').join() === 'web@1.service',
+      );
+      expect([...together].filter((names) => names.includes(' '))).toEqual([]);
+    },
+  );
+
+  test('over a dependency', async () => {
+    fleet = await startFleet(['m1', 'm2', 'm3'], { labels });
+    const needs = { dependsOn: ['b.service'] };
+    await fleet.apply(...swap('m1', 'm3', 'stopFirst'));
+    await fleet.apply(service('a.service', { placement: only('m1'), ...needs }));
+    const [, b] = swap('m1', 'm1', 'stopFirst');
+    const a = service('a.service', { placement: only('m2'), ...needs });
+    if (b === undefined) throw new Error('two units');
+    const { outcome } = await fleet.apply(a, b);
+    expect(outcome).toMatchObject({ failed: [], timedOut: false });
+    expect([active('m1'), active('m2')]).toEqual([['b.service'], ['a.service']]);
+  });
 });
 
 test('wherever units are sent, none starts beside one that it may not meet, and all arrive', async () => {

@@ -64,6 +64,11 @@ export class Departures {
     return hold;
   }
 
+  /** Those that are held, by whatever it is. */
+  get held(): Placement[] {
+    return [...this.#held.keys()].flatMap((key) => this.#options.placement(key) ?? []);
+  }
+
   /** It is to go as soon as there is another copy, or it is its turn. */
   isMoving(placement: Placement): boolean {
     return !isLeaving(placement) && this.#departures().keys.has(objectKey(placement));
@@ -130,7 +135,8 @@ export class Departures {
 
   #isKept(placement: Placement, unit: Unit): boolean {
     const key = objectKey(unit);
-    return this.#undecided.has(key) || this.#deciding.has(key) || this.isMoving(placement);
+    const isGoing = isLeaving(placement) || this.isMoving(placement);
+    return isGoing || this.#undecided.has(key) || this.#deciding.has(key);
   }
 
   #departures(): Found {
@@ -196,7 +202,7 @@ const keep: Hold = {
   act: 'keep',
   held: {
     reason: 'HandedOver',
-    message: 'is not started anew for a change: another copy takes over',
+    message: 'runs on as it was until another copy has taken over',
     until: 'another copy has taken over',
   },
 };

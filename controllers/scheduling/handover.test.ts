@@ -52,7 +52,7 @@ function simulate(unit: Unit, instances: string[], turns: number[], detours: str
       mayRun: () => true,
       isHealthy: ({ metadata }) => healthy.has(metadata.name),
       isUp: ({ metadata }) => healthy.has(metadata.name),
-      inTheWayOf: () => [],
+      waits: { held: [], inTheWayOf: () => [], unready: () => [] },
     });
     for (const { placement, successor } of moves.mark) {
       const { [handedOverTo]: _, ...others } = placement.metadata.annotations ?? {};
@@ -160,7 +160,7 @@ test('what is abandoned goes, and its new place is taken at once', () => {
     mayRun: ({ spec }) => spec.machine !== 'lost',
     isHealthy: () => false,
     isUp: () => false,
-    inTheWayOf: () => [],
+    waits: { held: [], inTheWayOf: () => [], unready: () => [] },
   });
   expect(moves).toMatchObject({ create: [spot('1', 'to')], remove: [spot('1', 'lost')], mark: [] });
 });
@@ -178,7 +178,7 @@ test('under fence nothing starts while a copy that is on its way off a machine o
       mayRun: () => runs,
       isHealthy: () => false,
       isUp: () => false,
-      inTheWayOf: () => [],
+      waits: { held: [], inTheWayOf: () => [], unready: () => [] },
     });
   expect(plan(old, [spot('1', 'from')], true)).toMatchObject({ create: [], remove: [spot('1', 'from')] });
   const leaving = { ...old, metadata: { ...old.metadata, deletionTimestamp: 'now' } };
@@ -206,7 +206,7 @@ test('what is on its way already goes elsewhere whoever else is on the way', () 
     mayRun: () => true,
     isHealthy: ({ spec }) => spec.machine === 'from',
     isUp: ({ spec }) => spec.machine === 'from',
-    inTheWayOf: () => [],
+    waits: { held: [], inTheWayOf: () => [], unready: () => [] },
   });
   expect(moves.create.map(({ instance }) => instance)).toEqual(['1', '2']);
   expect(moves.remove).toEqual([]);

@@ -8,7 +8,7 @@ import { objectKey } from '../cluster.ts';
 import { isLeaving, placementName, spotOfPlacement } from '../placement-objects.ts';
 import { handedOverTo } from './handed-over.ts';
 import { itemKey, type Spot, spotKey } from './spot.ts';
-import { standoff } from './standoff.ts';
+import { type StandoffInput, standoff } from './standoff.ts';
 import { successorKey } from './successor.ts';
 
 type Reasoned = Spot & { reason: string };
@@ -38,8 +38,7 @@ export interface MovesInput {
   isHealthy: (placement: Placement) => boolean;
   /** It was well when it was last seen: it may be looked at anew just now. */
   isUp: (placement: Placement) => boolean;
-  /** Copies of other units that are to be gone before this one starts. */
-  inTheWayOf: (placement: Placement) => readonly Placement[];
+  waits: Pick<StandoffInput, 'held' | 'inTheWayOf' | 'unready'>;
 }
 
 export function planMoves(input: MovesInput): Moves {
@@ -101,7 +100,7 @@ export function planMoves(input: MovesInput): Moves {
     moves.create.push(spot);
   }
   for (const spot of wanted.remove) if (!byChoice.has(itemKey(spot))) moves.remove.push(spot);
-  const first = standoff(placements, input.inTheWayOf);
+  const first = standoff({ ...input.waits, placement: (key) => byKey.get(key), underWay });
   if (first !== null)
     moves.remove.push({ ...spotOfPlacement(first), reason: 'others wait for it in a circle' });
   return moves;

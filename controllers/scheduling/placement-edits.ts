@@ -8,7 +8,7 @@ import type { Decisions } from './schedule.ts';
 import { itemKey, type Spot } from './spot.ts';
 
 export interface PlacementsView
-  extends Pick<MovesInput, 'isConnected' | 'mayRun' | 'isHealthy' | 'isUp' | 'inTheWayOf'> {
+  extends Pick<MovesInput, 'isConnected' | 'mayRun' | 'isHealthy' | 'isUp' | 'waits'> {
   placements: readonly Placement[];
   unit: (key: string) => Unit | undefined;
   /** Annotations that a new Placement takes along from where the unit has been. */

@@ -22,7 +22,7 @@ export interface SchedulerInput {
   units: Unit[];
   machines: SchedulerMachine[];
   current: Spot[];
-  /** Where copies are that have been taken over from, or are about to be, or are being stopped. */
+  /** Where copies are that are handed over, or are being stopped. */
   leaving?: readonly Spot[];
   /**
    * Whether a unit on a machine that is gone is to run elsewhere now, as its policy says. Without it, or when it says

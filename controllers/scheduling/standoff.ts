@@ -1,44 +1,49 @@
 import type { Placement } from '../../schemas/types.ts';
-import { objectKey } from '../cluster.ts';
 import { isLeaving, spotOfPlacement, unitKeyOf } from '../placement-objects.ts';
 import { compare, itemKey } from './spot.ts';
 import { successorKey } from './successor.ts';
 
+export interface StandoffInput {
+  placement: (key: string) => Placement | undefined;
+  /** Copies that do not run, as others are in their way. */
+  held: readonly Placement[];
+  inTheWayOf: (placement: Placement) => readonly Placement[];
+  /** What it depends on, as far as that is not healthy. */
+  unready: (placement: Placement) => readonly Placement[];
+  /** By key of a Unit: keys of its items that move now; the others wait for their turn. */
+  underWay: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /**
- * Of units that are handed over and wait for one another in a circle, each new copy for the old one of another unit: the
- * old copy that is to stop first, so that all go on; null when nobody waits like that. Pure.
+ * Of units that wait for one another in a circle, each for a copy of the next one to go: the copy that is to stop first, so
+ * that all go on; null when nobody waits like that. A copy goes when its successor is healthy, which others may be in the
+ * way of, or which may depend on others; or when it is its turn. Pure.
  */
-export function standoff(
-  placements: readonly Placement[],
-  inTheWayOf: (placement: Placement) => readonly Placement[],
-): Placement | null {
-  const live = new Map(placements.filter((each) => !isLeaving(each)).map((each) => [objectKey(each), each]));
-  /** By item: the old copy. */
-  const handedOver = new Map<string, Placement>();
+export function standoff(input: StandoffInput): Placement | null {
+  const { placement, held, inTheWayOf, unready, underWay } = input;
   const waitsFor = new Map<string, Set<string>>();
-  const blocking = new Set<string>();
-  const byTurns: Placement[] = [];
-  for (const old of live.values()) {
-    const successor = live.get(successorKey(old) ?? '');
-    if (successor === undefined) continue;
-    handedOver.set(keyOf(old), old);
-    const those = inTheWayOf(successor).filter((each) => !isLeaving(each));
-    if (those.length === 0) continue;
-    waitsFor.set(keyOf(old), new Set(those.map(keyOf)));
-    for (const other of those) {
-      blocking.add(keyOf(other));
-      if (!live.has(successorKey(other) ?? '')) byTurns.push(other);
-    }
+  const wait = (key: string, others: Iterable<string>) => {
+    const known = waitsFor.get(key) ?? new Set();
+    for (const other of others) known.add(other);
+    waitsFor.set(key, known);
+  };
+  const occupants = new Map<string, Placement>();
+  for (const coming of held) {
+    const those = inTheWayOf(coming).filter((each) => !isLeaving(each));
+    wait(keyOf(coming), those.map(keyOf));
+    for (const each of those) occupants.set(keyOf(each), each);
   }
-  // What has yet to move waits for the instances of its unit that move before it.
-  for (const waiting of byTurns) {
-    const before = [...handedOver.values()].filter((old) => unitKeyOf(old) === unitKeyOf(waiting));
-    waitsFor.set(keyOf(waiting), new Set(before.map(keyOf)));
+  for (const [key, occupant] of occupants) {
+    const successor = placement(`${successorKey(occupant) ?? ''}`);
+    if (successor !== undefined && !isLeaving(successor)) wait(key, unready(successor).map(keyOf));
+    else
+      wait(
+        key,
+        [...(underWay.get(unitKeyOf(occupant)) ?? [])].filter((other) => other !== key),
+      );
   }
-  const key = [...waitsFor.keys()]
-    .sort(compare)
-    .find((each) => blocking.has(each) && handedOver.has(each) && reaches(each, each, waitsFor));
-  return key === undefined ? null : (handedOver.get(key) ?? null);
+  const first = [...occupants.keys()].sort(compare).find((key) => reaches(key, key, waitsFor));
+  return first === undefined ? null : (occupants.get(first) ?? null);
 }
 
 function reaches(from: string, to: string, edges: ReadonlyMap<string, ReadonlySet<string>>): boolean {
