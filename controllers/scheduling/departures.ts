@@ -142,15 +142,18 @@ export class Departures {
   #departures(): Found {
     if (this.#found !== null) return this.#found;
     const placements = this.#options.placements();
-    const staying = new Set(seated(placements));
     const found: Found = { leaving: new Map(), averse: [], keys: new Set(), all: new Map() };
+    this.#found = found;
+    const there = seated(placements);
+    // Mostly nobody is.
+    if (there.length === placements.length && this.#unwanted.size === 0) return found;
+    const staying = new Set(there);
     for (const placement of placements) {
       if (staying.has(placement) && !this.#unwanted.has(spotKey(spotOfPlacement(placement)))) continue;
       const departure = this.#enter(found.leaving, placement);
       if (departure.item.antiAffinity.length > 0) found.averse.push(departure);
       found.keys.add(objectKey(placement));
     }
-    this.#found = found;
     return found;
   }
 
