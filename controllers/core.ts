@@ -115,11 +115,7 @@ export class Core implements AgentHost {
       agent: (name) => this.#agents.get(name),
       agents: () => this.agents,
       stateOf: (key) => this.#states.get(key),
-      unready: (placement) => {
-        const unit = this.#unitOf(placement);
-        const those = unit === undefined ? [] : this.dependencies.unready(placement, unit);
-        return those.flatMap(({ placements }) => placements);
-      },
+      unready: (placement) => this.#unready(placement),
       commit: (edits) => this.commit(edits),
       again: () => void this.#reconcileSoon(),
       tell: (placement) => this.#agents.get(placement.spec.machine)?.changed(objectKey(placement)),
@@ -378,10 +374,11 @@ export class Core implements AgentHost {
     if (placement !== undefined && unit !== undefined)
       this.#failures.placementMoved(placement, unit, phase, context);
     // What it takes over from may stop now, and the next one may move. Or it waits, maybe in a circle.
-    const waits = context.reading?.desired.held !== undefined;
-    const isNews = waits && before?.context.reading?.desired.held === undefined;
-    if ((phase === 'synced' && this.#placing.isAwaited(key)) || (isNews && this.#working))
-      void this.#reconcileSoon();
+    const isAwaited = this.#placing.isAwaited(key);
+    const held = context.reading?.desired.held?.reason;
+    const waits = held === 'MachineOccupied' || (held === 'DependencyNotReady' && isAwaited);
+    const isNews = waits && before?.context.reading?.desired.held?.reason !== held && this.#working;
+    if (isNews || (phase === 'synced' && isAwaited)) void this.#reconcileSoon();
   }
 
   stepDone(key: string, result: StepResult): void {
@@ -554,6 +551,19 @@ export class Core implements AgentHost {
 
   #unitOf(placement: Placement): Unit | undefined {
     return this.cluster.get('Unit', unitKeyOf(placement));
+  }
+
+  /** What it depends on, and what that depends on: as far as it is known not to be healthy. */
+  #unready(placement: Placement): Placement[] {
+    const found = new Set([placement]);
+    // Grows while it is walked.
+    for (const each of found) {
+      const unit = this.#unitOf(each);
+      for (const { readiness, placements } of unit === undefined ? [] : this.dependencies.unready(each, unit))
+        if (readiness === 'notReady') for (const other of placements) found.add(other);
+    }
+    found.delete(placement);
+    return [...found];
   }
 
   /** What is placed on a machine; also what is on its way off it, as that may still run. */

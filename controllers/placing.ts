@@ -31,7 +31,7 @@ export interface PlacingOptions {
   agent: (machine: string) => MachineAgent | undefined;
   agents: () => MachineAgent[];
   stateOf: (key: string) => { phase: string; context: PlacementContext } | undefined;
-  /** Placements of what this one depends on, as far as that is not healthy. */
+  /** Placements of what this one depends on, directly or not, as far as that is known not to be healthy. */
   unready: (placement: Placement) => Placement[];
   /** Stores the edits, all or none, and resolves when the caches show them. */
   commit: (edits: Edit[]) => Promise<unknown>;
@@ -70,7 +70,11 @@ export class Placing {
       placements: () => this.#placements(),
       unit: (key) => options.cluster.get('Unit', key),
       machine: (name) => options.cluster.get('Machine', name),
-      mayRun: (placement) => this.#mayRun(placement),
+      mayRun: (placement) => this.#mayRun(placement) || this.#isBeingReached(placement),
+      hasRun: (placement) => {
+        const reading = options.stateOf(objectKey(placement))?.context.reading;
+        return reading?.observed.record?.applied?.state === 'active';
+      },
       tell: options.tell,
     });
   }
@@ -147,9 +151,9 @@ export class Placing {
       isHealthy: (placement) => stateOf(objectKey(placement))?.phase === 'synced' && isUp(placement),
       isUp,
       waits: {
-        held: this.#departures.held.filter((placement) => !this.#runs(placement)),
+        held: this.#departures.held.filter((each) => !this.#runs(each) && !this.isMoving(each)),
         inTheWayOf: (placement) => this.inTheWayOf(placement),
-        unready: this.#options.unready,
+        unready: (placement) => (this.#runs(placement) ? [] : this.#options.unready(placement)),
       },
       annotations: (spot) => failed.annotationsFor(spot),
     });
@@ -261,6 +265,12 @@ export class Placing {
     if (failoverOf(unit, machine).policy === 'fence')
       return standing !== 'Fenced' || placement.status?.fenced !== true;
     return standing === 'Ready' || standing === 'Suspect';
+  }
+
+  /** A command knows only what it has asked for: what it is about to hear of may run. */
+  #isBeingReached({ spec: { machine } }: Placement): boolean {
+    const agent = this.#options.agent(machine);
+    return !this.#options.serves && agent !== undefined && agent.state.error === null;
   }
 
   /** As far as it was seen last. */

@@ -55,13 +55,20 @@ export class DependencyWatch {
   }
 
   /** Placements of what the placement waits for, by unit that is not ready. */
-  unready(placement: Placement, unit: Unit): { name: string; placements: Placement[] }[] {
+  unready(
+    placement: Placement,
+    unit: Unit,
+  ): { name: string; readiness: Readiness; placements: Placement[] }[] {
     const { namespace = 'default' } = unit.metadata;
     return this.statesOf(placement, unit)
       .filter(({ readiness }) => readiness !== 'ready')
-      .map(({ name }) => {
+      .map(({ name, readiness }) => {
         const meant = this.#meant(name, namespace);
-        return { name, placements: meant === null ? [] : this.#placementsOf(meant.unit, meant.instance) };
+        return {
+          name,
+          readiness,
+          placements: meant === null ? [] : this.#placementsOf(meant.unit, meant.instance),
+        };
       });
   }
 

@@ -54,14 +54,25 @@ export async function* changeState(
     yield { type: 'unplaced', namespace, unit: runningName(unit, instance), message, machines };
   }
   const known = new Set(before.map(objectKey));
-  const followed = placementsOf(core, changes).filter(
-    (placement) =>
-      (!isLeaving(placement) || known.has(objectKey(placement))) &&
-      (request.machine === undefined || placement.spec.machine === request.machine),
-  );
-  workInOrder(core, followed);
-  await connectMachines(core, [...new Set(followed.map((placement) => placement.spec.machine))], signal);
-  for await (const event of convergeInOrder(core, followed, { timeoutMs: left(), signal, since })) {
+  const meant = () => {
+    const found = placementsOf(core, changes).filter(
+      (placement) =>
+        (!isLeaving(placement) || known.has(objectKey(placement))) &&
+        (request.machine === undefined || placement.spec.machine === request.machine),
+    );
+    workInOrder(core, found);
+    return found;
+  };
+  await connectMachines(core, [...new Set(meant().map((placement) => placement.spec.machine))], signal);
+  // What is in their way is known when their machines have answered.
+  const followed = meant();
+  const successors = async () => {
+    await core.reconcile();
+    return meant();
+  };
+  const starts = request.verb === 'start' || request.verb === 'load';
+  const options = { timeoutMs: left(), signal, since, ...(starts ? { successors } : {}) };
+  for await (const event of convergeInOrder(core, followed, options)) {
     if (event.type === 'done' && request.verb === 'stop') await stopOnce(core, followed);
     if (event.type !== 'done') yield event;
     else yield { ...event, unplaced: unplaced.length, durationMs: Math.round(performance.now() - begun) };

@@ -62,8 +62,9 @@ export async function* converge(
     const ref = open.get(key);
     if (ref === undefined) return;
     const placement = core.cluster.get('Placement', key);
-    if (placement === undefined ? !leaving.has(key) && hasCopy(core, ref) : isLeaving(placement))
-      leaving.add(key);
+    const hasMoved = placement === undefined && !leaving.has(key) && hasCopy(core, ref);
+    const isFollowedOn = options.successors !== undefined && placement !== undefined && isLeaving(placement);
+    if (hasMoved || isFollowedOn) leaving.add(key);
     const verdict = judge(core, key, { ...options, leaving: leaving.has(key), searching: searching > 0 });
     if (isHeld(core, key) || isMoving(core, key)) held.add(key);
     else held.delete(key);
@@ -175,6 +176,8 @@ interface JudgeOptions extends Pick<ConvergeOptions, 'since' | 'mayWait'> {
   searching: boolean;
   /** Those that wait for this one: in a circle nobody waits with hope. */
   waiting?: ReadonlySet<string>;
+  /** Keys of moving placements that were looked at on the way here: once is enough. */
+  seen?: Set<string>;
 }
 
 /** As of now, whoever asked. */
@@ -308,17 +311,25 @@ function isHopeless(core: Core, placement: Placement, options: JudgeOptions): bo
     .some(({ placements }) => (placements.length === 0 ? !options.searching : placements.every(rests)));
 }
 
-/** Another copy of the unit has come to rest, and is not so well that anything may move on account of it. */
+/**
+ * Its other copy has come to rest, and is not so well that it may take over; while it waits for its turn, that is so of
+ * another instance.
+ */
 function movesInVain(core: Core, placement: Placement, options: JudgeOptions): boolean {
+  const seen = options.seen ?? new Set();
+  if (seen.has(objectKey(placement))) return false;
+  seen.add(objectKey(placement));
   const unit = core.cluster.get('Unit', unitKeyOf(placement));
-  const others = unit === undefined ? [] : core.dependencies.placementsOf(unit);
-  return others.some((other) => {
-    if (isLeaving(other) || core.isMoving(other)) return false;
+  const all = unit === undefined ? [] : core.dependencies.placementsOf(unit);
+  const staying = all.filter((other) => !isLeaving(other) && !core.isMoving(other));
+  const instance = placement.spec.instance ?? null;
+  const own = staying.filter((other) => (other.spec.instance ?? null) === instance);
+  return (own.length > 0 ? own : staying).some((other) => {
     const key = objectKey(other);
     const reading = core.stateOf(key)?.context.reading;
     // What was seen of it before it was changed says nothing.
     if (reading != null && reading.generation !== unit?.metadata.generation) return false;
-    const verdict = judge(core, key, { ...options, leaving: false, since: 0 });
+    const verdict = judge(core, key, { ...options, leaving: false, since: 0, seen });
     return verdict !== null && reading?.health.health !== 'Healthy';
   });
 }

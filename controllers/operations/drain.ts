@@ -96,7 +96,7 @@ export async function* drain(
   yield {
     type: 'done',
     total: seen.size,
-    converged: seen.size - left.length - failed.length,
+    converged: Math.max(0, seen.size - left.length - failed.length),
     failed: [...pending.map((placement) => ({ ...refOf(placement), ...whyNot(core, placement) })), ...failed],
     machinesFailed: [],
     unplaced: stuck.length,

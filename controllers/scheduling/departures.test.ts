@@ -195,6 +195,53 @@ test('a unit that waits for one whose move is in vain says so at once', async ()
   expect(active('m1')).toEqual(['a.service']);
 });
 
+test('the old copy is started again when it fails, and whoever waits for it goes on waiting', async () => {
+  fleet = await startFleet(['m1', 'm2'], { labels });
+  await fleet.apply(service('a.service', { placement: only('m1') }));
+  const together = watch();
+  noRoom('m2', true);
+  const b = service('b.service', { placement: { ...only('m1'), conflicts: ['a.service'] } });
+  await fleet.apply(service('a.service', { placement: only('m2') }), b);
+  expect(ready('b.service', 'm1')?.reason).toBe('MachineOccupied');
+  const host = fleet.hosts.get('m1');
+  host?.systemd.kill('a.service');
+  expect(active('m1')).toEqual([]);
+  await fleet.until('it is back', () => active('m1').join() === 'a.service');
+  // After a reboot it is enabled by nobody, and the other one is nearer.
+  host?.reboot();
+  await fleet.until('it is back', () => active('m1').join() === 'a.service');
+  noRoom('m2', false);
+  await fleet.until('all have arrived', () => active('m1').join() === 'b.service');
+  expect(active('m2')).toEqual(['a.service']);
+  expect([...together].filter((names) => names.includes(' '))).toEqual([]);
+});
+
+test('an instance that fails elsewhere does not make the move of another one vain', async () => {
+  fleet = await startFleet(['m1', 'm2', 'm3'], {
+    labels: { m1: { turn: '1' }, m2: {}, m3: { turn: '2' } },
+  });
+  const placement: UnitPlacement = { machineSelector: { matchLabels: { turn: '%i' } } };
+  await fleet.apply(service('web@.service', { instances: 1, placement }));
+  noRoom('m3', true);
+  await fleet.apply(service('web@.service', { instances: 2, placement }));
+  const label = (name: string, turn: Record<string, string>): Edit => ({
+    do: 'change',
+    kind: 'Machine',
+    namespace: undefined,
+    name,
+    change: (stored) => ({ ...stored, metadata: { ...stored.metadata, labels: turn } }),
+  });
+  const slow = fleet.hosts.get('m2');
+  if (slow === undefined) throw new Error('no host');
+  slow.faults.latencyMs = 30;
+  await fleet.runtime.core.commit([label('m1', { is: 'm1' }), label('m2', { turn: '1' })]);
+  const { outcome } = await fleet.apply(
+    service('b.service', { placement: { ...only('m1'), conflicts: ['web@*'] } }),
+  );
+  expect(outcome).toMatchObject({ failed: [], converged: 1 });
+  expect([active('m1'), active('m2')]).toEqual([['b.service'], ['web@1.service']]);
+});
+
 test('without a server, too, what is replaced goes on elsewhere, and what replaces it starts', async () => {
   fleet = await startFleet(['m1', 'm2'], { labels });
   await fleet.cordon('m2', true);

@@ -19,6 +19,8 @@ export interface DeparturesOptions {
   machine: (name: string) => Machine | undefined;
   /** Its unit may be running there, as far as can be known. */
   mayRun: (placement: Placement) => boolean;
+  /** Muster has started it there, as far as is known. */
+  hasRun: (placement: Placement) => boolean;
   /** What kept this placement from starting stands otherwise than before. */
   tell: (placement: Placement) => void;
 }
@@ -75,17 +77,16 @@ export class Departures {
   }
 
   /**
-   * Copies, of other units or instances, that are to be gone before this one starts. One that is on its way off itself gives
-   * way to all that are there: it may have been meant for a machine that is no longer to be its own.
+   * Copies, of other units or instances, that are to be gone before this one starts. One that is on its way off itself, and
+   * has not run there yet, gives way to all that are there: they have stayed, or it would have come.
    */
   inTheWayOf(placement: Placement, unit: Unit): Placement[] {
     const found = this.#departures();
     if (found.keys.size === 0 || isLeaving(placement)) return [];
     const { machine } = placement.spec;
     const coming = this.#presenceOf(placement, unit);
-    const near = found.keys.has(objectKey(placement))
-      ? this.#allOn(found, machine)
-      : (found.leaving.get(machine) ?? []);
+    const isUnused = found.keys.has(objectKey(placement)) && !this.#options.hasRun(placement);
+    const near = isUnused ? this.#allOn(found, machine) : (found.leaving.get(machine) ?? []);
     const far = coming.item.antiAffinity.length > 0 ? [...found.leaving.values()].flat() : found.averse;
     const key = itemKey(spotOfPlacement(placement));
     return [...new Set([...near, ...far])].flatMap((other) => {

@@ -100,7 +100,13 @@ export function planMoves(input: MovesInput): Moves {
     moves.create.push(spot);
   }
   for (const spot of wanted.remove) if (!byChoice.has(itemKey(spot))) moves.remove.push(spot);
-  const first = standoff({ ...input.waits, placement: (key) => byKey.get(key), underWay });
+  const removed = new Set(moves.remove.map(spotKey));
+  const first = standoff({
+    ...input.waits,
+    placement: (key) => byKey.get(key),
+    isGoing: (placement) => removed.has(spotKey(spotOfPlacement(placement))),
+    underWay,
+  });
   if (first !== null)
     moves.remove.push({ ...spotOfPlacement(first), reason: 'others wait for it in a circle' });
   return moves;
