@@ -139,7 +139,7 @@ export class Placing {
       result = this.#scheduler.schedule(this.input());
     }
     this.#schedule = result;
-    this.#options.decided(this.#departures.decided(result.remove));
+    this.#options.decided(this.#departures.decided([...result.remove, ...result.waiting]));
     const failed = this.#failedPlaces();
     const isUp = (placement: Placement) =>
       stateOf(objectKey(placement))?.context.reading?.health.health === 'Healthy';
@@ -193,7 +193,7 @@ export class Placing {
       machines: machines.map((machine) => {
         const agent = this.#options.agent(machine.metadata.name);
         const facts = agent?.link?.facts;
-        const ready = readiness(agent);
+        const ready = readiness(agent, this.#options.serves);
         const away = isAway(judgement?.standings.get(machine.metadata.name));
         return {
           machine,
@@ -297,8 +297,10 @@ function isAway(standing: Standing | undefined): boolean {
   return standing !== undefined && standing !== 'Ready';
 }
 
-function readiness(agent: MachineAgent | undefined): 'yes' | 'no' | 'pending' {
-  if (agent === undefined || agent.twin !== null) return 'no';
+/** A command asks the machines one by one: what it has not asked yet may be there. */
+function readiness(agent: MachineAgent | undefined, serves: boolean): 'yes' | 'no' | 'pending' {
+  if (agent === undefined) return serves ? 'no' : 'pending';
+  if (agent.twin !== null) return 'no';
   if (agent.link !== null) return 'yes';
   return agent.state.phase === 'connecting' && agent.state.error === null ? 'pending' : 'no';
 }

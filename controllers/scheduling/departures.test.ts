@@ -253,6 +253,25 @@ test('without a server, too, what is replaced goes on elsewhere, and what replac
   expect([active('m1'), active('m2')]).toEqual([['new.service'], ['old.service']]);
 });
 
+test('without a server, too, a unit is well at its new place before it leaves the old one', async () => {
+  fleet = await startFleet(['m1', 'm2'], { labels });
+  await fleet.apply(service('a.service', { placement: only('m1') }));
+  // Nothing is known of the machines when the command begins.
+  for (const { faults } of fleet.hosts.values()) faults.latencyMs = 30;
+  await fleet.restart('command');
+  const early: string[] = [];
+  const { core } = fleet.runtime;
+  core.happenings.listen(() => {
+    const leaves = fleet.placement('a.service', 'm1')?.metadata.deletionTimestamp !== undefined;
+    const phase = core.stateOf('default/a.service.m2')?.phase ?? 'nowhere';
+    if (leaves && phase !== 'synced') early.push(phase);
+  });
+  const { outcome } = await fleet.apply(service('a.service', { placement: only('m2') }));
+  expect(outcome).toMatchObject({ failed: [], timedOut: false });
+  expect(early).toEqual([]);
+  expect([active('m1'), active('m2')]).toEqual([[], ['a.service']]);
+});
+
 test('a oneshot that has run and moves runs anew at its new place only', async () => {
   fleet = await startFleet(['m1', 'm2'], { labels });
   const once = (value: string, machine: string) =>

@@ -48,6 +48,19 @@ test('what is leaving moves nobody who is there, and keeps no copy of its own aw
   expect(shown(back.place)).toEqual(['a.service m1', 'b.service m2']);
 });
 
+test('what has to go stays until it is known whether a machine that is being connected to can take it', () => {
+  const where: UnitPlacement = { machineSelector: { matchLabels: { disk: 'ssd' } } };
+  const input = (ready: 'pending' | 'no'): SchedulerInput => ({
+    units: [unit('a.service', where)],
+    machines: [machine('m1'), machine('m2', { labels: { disk: 'ssd' } }, { ready })],
+    current: [spot('a.service', 'm1')],
+  });
+  const open = schedule(input('pending'));
+  expect([shown(open.waiting), shown(open.remove), open.unplaced.length]).toEqual([['a.service m1'], [], 1]);
+  const settled = schedule(input('no'));
+  expect([shown(settled.waiting), shown(settled.remove)]).toEqual([[], ['a.service m1']]);
+});
+
 test('a rebalance sends nobody to where one is on the way off whom it may not meet, by a move before it or already', () => {
   const stay = (name: string, on: string) => ({ unit: unit(name, { machine: on }), spot: spot(name, on) });
   const pinned = [

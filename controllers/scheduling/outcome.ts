@@ -1,4 +1,5 @@
 /** What came of a schedule: what was compared with what is. */
+import { choose } from './choose.ts';
 import type { Item } from './items.ts';
 import type { Rounds } from './rounds.ts';
 import type { Decisions, Seated } from './schedule.ts';
@@ -7,7 +8,7 @@ import { compare, type Spot, spotKey } from './spot.ts';
 import { unplacedOf } from './unplaced.ts';
 
 export function noDecisions(): Decisions {
-  return { place: [], remove: [], abandon: [], unplaced: [], stuck: [] };
+  return { place: [], remove: [], abandon: [], waiting: [], unplaced: [], stuck: [] };
 }
 
 /** About these items, sorted by key, and about what is not desired. */
@@ -22,12 +23,15 @@ export function decisions(items: readonly Item[], seated: Seated, rounds: Rounds
     for (const spot of lost) result.remove.push({ ...spot, reason: 'its machine is gone' });
     const before = rounds.before(item);
     if (before === undefined) continue;
+    // It goes when it is known where to: a machine that is being connected to may take it.
+    const waits = now.length === 0 && choose(board, item) === 'waits';
     let from: string | undefined = lost[0]?.machine;
     for (const index of before) {
       if (now.includes(index)) continue;
       const gone = board.place(index).standing === 'gone';
       const reason = rounds.leftBecause(item, index);
-      (gone ? result.abandon : result.remove).push({ ...seating.spot(item, index), reason });
+      const list = gone ? result.abandon : waits ? result.waiting : result.remove;
+      list.push({ ...seating.spot(item, index), reason });
       from = board.place(index).name;
     }
     for (const index of now) {
@@ -44,6 +48,7 @@ export function decisions(items: readonly Item[], seated: Seated, rounds: Rounds
   result.place.sort(bySpot);
   result.remove.sort(bySpot);
   result.abandon.sort(bySpot);
+  result.waiting.sort(bySpot);
   result.stuck.sort((a, b) => compare(`${a.namespace}/${a.unit}`, `${b.namespace}/${b.unit}`));
   return result;
 }

@@ -42,6 +42,8 @@ export interface Decisions {
   place: (Spot & { reason: string; from?: string })[];
   /** To be taken off machines that are there to do so. */
   remove: (Spot & { reason: string })[];
+  /** To be taken off as well, as soon as a machine that is being connected to can take them, or nothing can. */
+  waiting: (Spot & { reason: string })[];
   /** Given up on machines that are gone: the unit has a place elsewhere. */
   abandon: (Spot & { reason: string })[];
   unplaced: Unplaced[];

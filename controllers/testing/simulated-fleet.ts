@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import type { MachineLink } from '../../machines/link.ts';
 import { SimulatedHost } from '../../machines/simulated/simulated-host.ts';
@@ -70,6 +71,7 @@ export async function startFleet(names: string[], options: FleetOptions = {}): P
       connect: async (machine) => {
         const host = hosts.get(machine.metadata.name);
         if (host === undefined) throw new Error(`no host ${machine.metadata.name}`);
+        await sleep(host.faults.latencyMs);
         return counted(await openSimulatedLink(host), calls);
       },
     });
