@@ -14,12 +14,12 @@ import type { StepResult } from '../units/step.ts';
 import { Cluster, type ClusterChange, isStatusOnly, objectKey } from './cluster.ts';
 import { referencedBy } from './compile-placement.ts';
 import { DependencyWatch } from './dependencies/dependency-watch.ts';
-import { bothHolds, type Hold } from './dependencies/hold.ts';
 import { Desires } from './desires.ts';
 import type { EventWriter } from './event-writer.ts';
 import { FailureNotes } from './failover/failure-notes.ts';
 import { failuresOf } from './failover/failures.ts';
 import { failoverOf } from './failover/grace.ts';
+import { bothHolds } from './hold.ts';
 import type { AgentHost, Desire, MachineState, Stray } from './machine/agent-host.ts';
 import { coalesce } from './machine/coalesce.ts';
 import { type AgentOptions, MachineAgent } from './machine/machine-agent.ts';
@@ -70,7 +70,7 @@ export class Core implements AgentHost {
   readonly #statuses: StatusWriter;
   readonly #reconcile: (key: string, input: null) => Promise<void>;
   readonly #forget: (key: string, input: null) => Promise<void>;
-  readonly #placing: Placing;
+  readonly placing: Placing;
   readonly dependencies: DependencyWatch;
   readonly #failures: FailureNotes;
   /** By machine; made when it is asked for after a change. */
@@ -108,7 +108,7 @@ export class Core implements AgentHost {
       secret: (name) => this.cluster.get('Secret', name),
       configMap: (name) => this.cluster.get('ConfigMap', name),
     });
-    this.#placing = new Placing({
+    this.placing = new Placing({
       cluster: this.cluster,
       serves: this.serves,
       mostLostPercent: options.mostLostPercent,
@@ -138,7 +138,7 @@ export class Core implements AgentHost {
       failed: (error) => options.log.warn({ error: String(error) }, 'a failure could not be noted'),
     });
     this.#forget = coalesce(async (wishes) => {
-      const edits = this.#placing.farewells([...wishes.keys()]);
+      const edits = this.placing.farewells([...wishes.keys()]);
       if (edits.length > 0) await options.objects.transact(edits);
       return new Map([...wishes.keys()].map((key) => [key, undefined]));
     });
@@ -159,7 +159,7 @@ export class Core implements AgentHost {
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#retry !== null) clearTimeout(this.#retry);
-    this.#placing.stop();
+    this.placing.stop();
     await Promise.allSettled([...this.#agents.values()].map((agent) => agent.stop()));
     await this.#statuses.stop();
     await this.#options.events.flush();
@@ -183,7 +183,7 @@ export class Core implements AgentHost {
   }
 
   get schedule(): Decisions {
-    return this.#placing.schedule;
+    return this.placing.schedule;
   }
 
   /** A server's controllers all work all the time; a command's only on what it was asked for. */
@@ -193,21 +193,6 @@ export class Core implements AgentHost {
 
   get objects(): Objects {
     return this.#options.objects;
-  }
-
-  /** It is to go as soon as there is another copy, or it is its turn. */
-  isMoving(placement: Placement): boolean {
-    return this.#placing.isMoving(placement);
-  }
-
-  /** null when no move keeps it from being started, or started anew. */
-  holdOfMoves(placement: Placement, unit: Unit): Hold | null {
-    return this.#placing.holdOf(placement, unit);
-  }
-
-  /** Copies of others that are to be gone before this one starts. */
-  inTheWayOf(placement: Placement): Placement[] {
-    return this.#placing.inTheWayOf(placement);
   }
 
   /** Runs the scheduler on what is known now, and resolves when its decisions are stored and seen. */
@@ -261,7 +246,7 @@ export class Core implements AgentHost {
 
   /** The scheduler's view of the world, with other units or machines than those stored if given. */
   schedulerInput(units?: Unit[], machines?: Machine[]): SchedulerInput {
-    return this.#placing.input(units, machines);
+    return this.placing.input(units, machines);
   }
 
   // What agents ask of us.
@@ -280,7 +265,7 @@ export class Core implements AgentHost {
     const placement = this.cluster.get('Placement', key);
     const unit = placement === undefined ? undefined : this.#unitOf(placement);
     if (placement === undefined || unit === undefined) throw new Error(`${key} is no longer desired`);
-    const hold = bothHolds(this.dependencies.holdOf(placement, unit), this.#placing.holdOf(placement, unit));
+    const hold = bothHolds(this.dependencies.holdOf(placement, unit), this.placing.holdOf(placement, unit));
     const desire = this.#desires.of(unit, placement, facts);
     return hold === null ? desire : { ...desire, hold };
   }
@@ -374,7 +359,7 @@ export class Core implements AgentHost {
     if (placement !== undefined && unit !== undefined)
       this.#failures.placementMoved(placement, unit, phase, context);
     // What it takes over from may stop now, and the next one may move. Or it waits, maybe in a circle.
-    const isAwaited = this.#placing.isAwaited(key);
+    const isAwaited = this.placing.isAwaited(key);
     const held = context.reading?.desired.held?.reason;
     const waits = held === 'MachineOccupied' || (held === 'DependencyNotReady' && isAwaited);
     const isNews = waits && before?.context.reading?.desired.held?.reason !== held && this.#working;
@@ -406,11 +391,11 @@ export class Core implements AgentHost {
   #onChanges(changes: ClusterChange[]): void {
     // Statuses are replaced as whole objects too: nothing may be kept of what was before.
     this.#placed = null;
-    this.#placing.forget();
+    this.placing.forget();
     const statuses = new Set(changes.filter(isStatusOnly));
     const real = changes.filter((change) => !statuses.has(change));
     this.dependencies.changed(real);
-    this.#placing.changed(real);
+    this.placing.changed(real);
     if (!this.#working) return;
     let placesChange = false;
     const touched = new Set<string>();
@@ -427,7 +412,7 @@ export class Core implements AgentHost {
       else this.#referenceChanged(`${change.kind}/${change.key}`);
       this.#noteUnitOf(change, touched);
     }
-    this.#placing.unitsChanged(units);
+    this.placing.unitsChanged(units);
     for (const unit of touched) this.#statuses.want(`Unit ${unit}`, () => this.#statusOfUnit(unit));
     if (placesChange) void this.#reconcileSoon();
   }
@@ -450,7 +435,7 @@ export class Core implements AgentHost {
 
   async #place(): Promise<void> {
     if (this.#stopped) return;
-    const { units, machines } = await this.#placing.place();
+    const { units, machines } = await this.placing.place();
     for (const machine of machines)
       this.#statuses.want(`Machine ${machine}`, () => this.#statusOfMachine(machine));
     for (const unit of units) this.#statuses.want(`Unit ${unit}`, () => this.#statusOfUnit(unit));
@@ -591,7 +576,7 @@ export class Core implements AgentHost {
     const machine = this.cluster.get('Machine', name);
     const agent = this.#agents.get(name);
     if (machine === undefined || agent === undefined) return null;
-    return machineWithStatus(machine, agent, this.#placing.judgement);
+    return machineWithStatus(machine, agent, this.placing.judgement);
   }
 
   #statusOfUnit(key: string): AnyObject | null {

@@ -5,12 +5,12 @@
 import type { AnyObject, Machine, Placement, Unit } from '../schemas/types.ts';
 import type { Edit } from '../store/object-transaction.ts';
 import { type Cluster, type ClusterChange, objectKey } from './cluster.ts';
-import type { Hold } from './dependencies/hold.ts';
 import type { Standing } from './failover/contact.ts';
 import { FailedPlaces } from './failover/failures.ts';
 import { failoverOf } from './failover/grace.ts';
 import type { Judgement } from './failover/judge.ts';
 import { callTheRoll, FailoverWatch } from './failover/watch-over.ts';
+import type { Hold } from './hold.ts';
 import type { MachineAgent } from './machine/machine-agent.ts';
 import type { PlacementContext } from './placement/placement-machine.ts';
 import { isSubmitted, placementFinalizer, spotOfPlacement, unitKeyOf } from './placement-objects.ts';

@@ -5,10 +5,11 @@
 import type { Placement, Unit } from '../../schemas/types.ts';
 import { type Dependency, dependenciesOf, unitsMeant } from '../../units/dependencies.ts';
 import { type ClusterChange, objectKey } from '../cluster.ts';
+import type { Hold } from '../hold.ts';
 import { isLeaving, isSubmitted, unitKeyOf } from '../placement-objects.ts';
 import { itemsOf } from '../scheduling/items.ts';
 import { runningName } from '../scheduling/spot.ts';
-import { type DependencyState, type Hold, holdOf, type Readiness } from './hold.ts';
+import { type DependencyState, holdOf, type Readiness } from './dependency-hold.ts';
 import { type PlacementState, standingOfPlacement } from './readiness.ts';
 
 /** The units and where they are placed, by key. */

@@ -3,7 +3,7 @@ import type { Placement, Unit } from '../../schemas/types.ts';
 import type { PlacementContext } from '../placement/placement-machine.ts';
 import type { Reading } from '../placement/reading.ts';
 import { isLeaving } from '../placement-objects.ts';
-import type { Readiness } from './hold.ts';
+import type { Readiness } from './dependency-hold.ts';
 
 export interface PlacementState {
   phase: string;

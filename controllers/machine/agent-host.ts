@@ -3,7 +3,7 @@ import type { LinkError, MachineFacts, MachineLink } from '../../machines/link.t
 import type { DesiredUnit } from '../../units/desired.ts';
 import type { UnitRecord } from '../../units/observed.ts';
 import type { StepResult } from '../../units/step.ts';
-import type { Hold } from '../dependencies/hold.ts';
+import type { Hold } from '../hold.ts';
 import type { PlacementContext } from '../placement/placement-machine.ts';
 import type { StrayVerdict } from '../strays.ts';
 

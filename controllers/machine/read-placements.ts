@@ -4,7 +4,7 @@ import type { ObservedMachine } from '../../units/observed.ts';
 import { assess, pathsToObserve } from '../../units/plan/assess.ts';
 import type { PlanContext } from '../../units/plan/context.ts';
 import { parseUnitName } from '../../units/unit-name.ts';
-import { withHold } from '../dependencies/hold.ts';
+import { withHold } from '../hold.ts';
 import type { Reading } from '../placement/reading.ts';
 import type { Desire } from './agent-host.ts';
 

@@ -194,7 +194,7 @@ function judge(core: Core, key: string, options: JudgeOptions): Verdict | null {
       ? { state: 'converged', reason: 'Removed', message: 'removed' }
       : { state: 'failed', reason: 'NotDesired', message: 'it was deleted meanwhile' };
   }
-  if (!leaving && core.isMoving(placement)) {
+  if (!leaving && core.placing.isMoving(placement)) {
     // The old copy stays as it was where the new one is not well, which is told of that one.
     return movesInVain(core, placement, options)
       ? { state: 'converged', reason: 'HandedOver', message: 'runs on as it was' }
@@ -251,7 +251,7 @@ function judge(core: Core, key: string, options: JudgeOptions): Verdict | null {
 
 function isMoving(core: Core, key: string): boolean {
   const placement = core.cluster.get('Placement', key);
-  return placement !== undefined && core.isMoving(placement);
+  return placement !== undefined && core.placing.isMoving(placement);
 }
 
 /** It has gone on elsewhere. */
@@ -304,7 +304,7 @@ function isHopeless(core: Core, placement: Placement, options: JudgeOptions): bo
       judge(core, key, { ...options, leaving: isLeaving(each), since: 0, waiting }) !== null
     );
   };
-  const occupants = core.inTheWayOf(placement).filter((each) => !isLeaving(each));
+  const occupants = core.placing.inTheWayOf(placement).filter((each) => !isLeaving(each));
   if (occupants.some((each) => movesInVain(core, each, { ...options, waiting }))) return true;
   return core.dependencies
     .unready(placement, unit)
@@ -321,7 +321,7 @@ function movesInVain(core: Core, placement: Placement, options: JudgeOptions): b
   seen.add(objectKey(placement));
   const unit = core.cluster.get('Unit', unitKeyOf(placement));
   const all = unit === undefined ? [] : core.dependencies.placementsOf(unit);
-  const staying = all.filter((other) => !isLeaving(other) && !core.isMoving(other));
+  const staying = all.filter((other) => !isLeaving(other) && !core.placing.isMoving(other));
   const instance = placement.spec.instance ?? null;
   const own = staying.filter((other) => (other.spec.instance ?? null) === instance);
   return (own.length > 0 ? own : staying).some((other) => {

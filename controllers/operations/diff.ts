@@ -10,7 +10,7 @@ import { objectKey } from '../cluster.ts';
 import { compilePlacement } from '../compile-placement.ts';
 import type { Core } from '../core.ts';
 import { DependencyWatch } from '../dependencies/dependency-watch.ts';
-import { bothHolds } from '../dependencies/hold.ts';
+import { bothHolds } from '../hold.ts';
 import type { Desire } from '../machine/agent-host.ts';
 import { neighbourhood, planContext, readPlacements } from '../machine/read-placements.ts';
 import { readRemovals } from '../machine/read-removals.ts';
@@ -179,7 +179,7 @@ function desireOf(
       secret: (name) => overlay.get('Secret', name),
       configMap: (name) => overlay.get('ConfigMap', name),
     });
-    const hold = bothHolds(dependencies.holdOf(placement, unit), core.holdOfMoves(placement, unit));
+    const hold = bothHolds(dependencies.holdOf(placement, unit), core.placing.holdOf(placement, unit));
     return hold === null ? desire : { ...desire, hold };
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));

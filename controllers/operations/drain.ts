@@ -192,7 +192,7 @@ function inTurnAfter(core: Core, placement: Placement): { reason: string; messag
         each !== placement &&
         unitKeyOf(each) === unitKeyOf(placement) &&
         !isLeaving(each) &&
-        !core.isMoving(each) &&
+        !core.placing.isMoving(each) &&
         core.stateOf(objectKey(each))?.phase !== 'synced',
     );
   const state = other === undefined ? undefined : core.stateOf(objectKey(other));

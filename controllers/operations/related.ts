@@ -21,7 +21,7 @@ function inTheWay(core: Core, placements: Placement[]): Placement[] {
   const found = new Set<Placement>();
   let from = placements;
   while (from.length > 0) {
-    const units = new Set(from.flatMap((each) => core.inTheWayOf(each)).map(unitKeyOf));
+    const units = new Set(from.flatMap((each) => core.placing.inTheWayOf(each)).map(unitKeyOf));
     const copies = [...units].flatMap((key) => {
       const unit = core.cluster.get('Unit', key);
       return unit === undefined ? [] : core.dependencies.placementsOf(unit);

@@ -36,7 +36,9 @@ export async function* verb(
   if (wanted === 'restart' || wanted === 'reload') {
     // A machine that is away is left to `converge`, which says why.
     // What waits until another unit has left is not started beside it.
-    const free = placements.filter((each) => core.isMoving(each) || core.inTheWayOf(each).length === 0);
+    const free = placements.filter(
+      (each) => core.placing.isMoving(each) || core.placing.inTheWayOf(each).length === 0,
+    );
     const reports = await Promise.allSettled(free.map((each) => actOnce(core, each, wanted)));
     for (const [index, report] of reports.entries()) {
       const result = report.status === 'fulfilled' ? report.value?.results[0] : undefined;

@@ -16,6 +16,14 @@ const active = (machine: string): string[] =>
     row.active === 'active' ? [name] : [],
   );
 
+const label = (name: string, labels: Record<string, string>): Edit => ({
+  do: 'change',
+  kind: 'Machine',
+  namespace: undefined,
+  name,
+  change: (stored) => ({ ...stored, metadata: { ...stored.metadata, labels } }),
+});
+
 /** Everything that is ever active on a machine together, as systemd there knows it after each start. */
 function watch(): Set<string> {
   const seen = new Set<string>();
@@ -224,13 +232,6 @@ test('an instance that fails elsewhere does not make the move of another one vai
   await fleet.apply(service('web@.service', { instances: 1, placement }));
   noRoom('m3', true);
   await fleet.apply(service('web@.service', { instances: 2, placement }));
-  const label = (name: string, turn: Record<string, string>): Edit => ({
-    do: 'change',
-    kind: 'Machine',
-    namespace: undefined,
-    name,
-    change: (stored) => ({ ...stored, metadata: { ...stored.metadata, labels: turn } }),
-  });
   const slow = fleet.hosts.get('m2');
   if (slow === undefined) throw new Error('no host');
   slow.faults.latencyMs = 30;
@@ -311,14 +312,7 @@ describe('circles', () => {
       };
       await fleet.apply(service('web@.service', { instances: 2, placement }));
       const together = watch();
-      const label = (name: string, turn: string): Edit => ({
-        do: 'change',
-        kind: 'Machine',
-        namespace: undefined,
-        name,
-        change: (stored) => ({ ...stored, metadata: { ...stored.metadata, labels: { turn } } }),
-      });
-      await fleet.runtime.core.commit([label('m1', '2'), label('m2', '1')]);
+      await fleet.runtime.core.commit([label('m1', { turn: '2' }), label('m2', { turn: '1' })]);
       await fleet.until(
         'they have changed places',
         () => active('m1').join() === 'web@2.service' && active('m2').join() === 'web@1.service',

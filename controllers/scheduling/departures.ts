@@ -4,11 +4,10 @@
  */
 import type { Machine, Placement, Unit } from '../../schemas/types.ts';
 import { type ClusterChange, objectKey } from '../cluster.ts';
-import type { Hold } from '../dependencies/hold.ts';
+import type { Hold } from '../hold.ts';
 import { isLeaving, spotOfPlacement, unitKeyOf } from '../placement-objects.ts';
 import { itemOf, itemsOf, machineLabel } from './items.ts';
-import { keepsApart, type Neighbour, type Presence } from './keep-apart.ts';
-import { NameSet } from './name-set.ts';
+import { keepsApart, type Neighbour, nameOnly, type Presence } from './keep-apart.ts';
 import { itemKey, runningName, type Spot, spotKey } from './spot.ts';
 import { seated } from './successor.ts';
 
@@ -59,7 +58,7 @@ export class Departures {
   /** null when it may start, and be started anew. */
   holdOf(placement: Placement, unit: Unit): Hold | null {
     const those = this.inTheWayOf(placement, unit);
-    const hold = those.length > 0 ? waitFor(those) : this.#isKept(placement, unit) ? keep : null;
+    const hold = those.length > 0 ? waitFor(those) : this.#keepOf(placement, unit);
     // What is asked of its neighbours does not tell it anything: only what it has been told is noted as known.
     const key = objectKey(placement);
     if (hold !== null && !this.#held.has(key)) this.#held.set(key, hold.held.message);
@@ -134,10 +133,10 @@ export class Departures {
     }
   }
 
-  #isKept(placement: Placement, unit: Unit): boolean {
+  #keepOf(placement: Placement, unit: Unit): Hold | null {
+    if (isLeaving(placement) || this.isMoving(placement)) return handedOver;
     const key = objectKey(unit);
-    const isGoing = isLeaving(placement) || this.isMoving(placement);
-    return isGoing || this.#undecided.has(key) || this.#deciding.has(key);
+    return this.#undecided.has(key) || this.#deciding.has(key) ? undecided : null;
   }
 
   #departures(): Found {
@@ -177,11 +176,12 @@ export class Departures {
 
   #presenceOf(placement: Placement, unit: Unit | undefined): Presence {
     const { machine, instance = null } = placement.spec;
-    const labels = this.#options.machine(machine)?.metadata.labels;
-    return {
-      item: unit === undefined ? nameOnly(placement) : neighbourOf(unit, instance),
-      place: { ...labels, [machineLabel]: machine },
-    };
+    const { namespace = 'default', labels = {} } = placement.metadata;
+    const item =
+      unit === undefined
+        ? nameOnly({ namespace, runs: runs(placement), labels })
+        : neighbourOf(unit, instance);
+    return { item, place: { ...this.#options.machine(machine)?.metadata.labels, [machineLabel]: machine } };
   }
 }
 
@@ -202,7 +202,7 @@ function waitFor(those: readonly Placement[]): Hold {
 }
 
 /** The copy that takes over is the first to have what has changed; this one runs on until then as it is. */
-const keep: Hold = {
+const handedOver: Hold = {
   act: 'keep',
   held: {
     reason: 'HandedOver',
@@ -211,12 +211,15 @@ const keep: Hold = {
   },
 };
 
-/** Of a Unit that was deleted, the name is all that is left. */
-function nameOnly(placement: Placement): Neighbour {
-  const { namespace = 'default', labels = {} } = placement.metadata;
-  const none = new NameSet();
-  return { namespace, runs: runs(placement), labels, conflicts: none, replaces: none, antiAffinity: [] };
-}
+/** For a moment: its Unit has changed, and the next schedule may send it elsewhere. */
+const undecided: Hold = {
+  act: 'keep',
+  held: {
+    reason: 'HandedOver',
+    message: 'runs on as it was until it is decided where it is to run',
+    until: 'that is decided',
+  },
+};
 
 function runs(placement: Placement): string {
   return runningName(placement.spec.unit, placement.spec.instance ?? null);

@@ -1,11 +1,19 @@
 import type { Item, Term } from './items.ts';
 import { mismatch } from './label-selector.ts';
+import { NameSet } from './name-set.ts';
 
 /** What of a unit says which others may not run beside it. */
 export type Neighbour = Pick<
   Item,
   'namespace' | 'runs' | 'labels' | 'conflicts' | 'replaces' | 'antiAffinity'
 >;
+
+const none = new NameSet();
+
+/** Of what is not wanted any more, or whose Unit was deleted, the name is all that is known. */
+export function nameOnly(known: Pick<Neighbour, 'namespace' | 'runs' | 'labels'>): Neighbour {
+  return { ...known, conflicts: none, replaces: none, antiAffinity: [] };
+}
 
 /** It, and the labels of the machine that it is on. */
 export interface Presence {

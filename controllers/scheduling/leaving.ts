@@ -3,8 +3,7 @@
  * may not run beside them goes elsewhere if it can; where it cannot, it waits on the machine until they have gone.
  */
 import type { Item } from './items.ts';
-import { keepsApart, type Neighbour } from './keep-apart.ts';
-import { NameSet } from './name-set.ts';
+import { keepsApart, type Neighbour, nameOnly } from './keep-apart.ts';
 import type { Place } from './place.ts';
 import { itemKey, runningName, type Spot } from './spot.ts';
 
@@ -33,7 +32,10 @@ export class Leaving {
   ) {
     for (const spot of spots) {
       const place = placeOf(spot.machine);
-      if (place !== undefined) this.add(itemOf(itemKey(spot)) ?? nameOnly(spot), itemKey(spot), place);
+      if (place === undefined) continue;
+      const { namespace, unit, instance } = spot;
+      const unknown = () => nameOnly({ namespace, runs: runningName(unit, instance), labels: {} });
+      this.add(itemOf(itemKey(spot)) ?? unknown(), itemKey(spot), place);
     }
   }
 
@@ -75,11 +77,4 @@ export class Leaving {
     }
     return use;
   }
-}
-
-/** Of what is not wanted any more. */
-function nameOnly({ namespace, unit, instance }: Spot): Neighbour {
-  const none = new NameSet();
-  const runs = runningName(unit, instance);
-  return { namespace, runs, labels: {}, conflicts: none, replaces: none, antiAffinity: [] };
 }

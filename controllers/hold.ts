@@ -1,40 +1,11 @@
-/** Pure: from how the units stand that another one waits for, to what that means for it. */
-import type { DesiredUnit, Held } from '../../units/desired.ts';
-import type { ObservedUnit } from '../../units/observed.ts';
-
-/** unknown: it cannot be told now, which is a reason neither to start nor to stop anything. */
-export type Readiness = 'ready' | 'notReady' | 'unknown';
-
-/** How one of the units stands that another one waits for. */
-export interface DependencyState {
-  /** As it is written in the manifest. */
-  name: string;
-  binds: boolean;
-  readiness: Readiness;
-  /** To be read after the name, when it is not ready: ` on m1, which is failed`, `, which does not exist`. */
-  words: string;
-}
+/** What keeps a unit from being started, or started anew, for now: others that it depends on, or that move. Pure. */
+import type { DesiredUnit, Held } from '../units/desired.ts';
+import type { ObservedUnit } from '../units/observed.ts';
 
 /** keep: what runs is not started anew for a change. wait: what does not run is not started either. stop: it is stopped, too. */
 export interface Hold {
   act: 'keep' | 'wait' | 'stop';
   held: Held;
-}
-
-/** null when nothing holds it. */
-export function holdOf(states: readonly DependencyState[]): Hold | null {
-  const missing = states.filter(({ readiness }) => readiness !== 'ready');
-  if (missing.length === 0) return null;
-  const stops = missing.some(({ binds, readiness }) => binds && readiness === 'notReady');
-  const names = missing.map(({ name }) => name);
-  return {
-    act: stops ? 'stop' : 'wait',
-    held: {
-      reason: 'DependencyNotReady',
-      message: `waits for ${missing.map(({ name, words }) => `${name}${words}`).join(', and for ')}`,
-      until: `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} healthy`,
-    },
-  };
 }
 
 const strictest = ['stop', 'wait', 'keep'] as const;
@@ -53,8 +24,8 @@ export function bothHolds(one: Hold | null, other: Hold | null): Hold | null {
 }
 
 /**
- * What is desired of a unit while it is held. `keep` lets start what does not run, except a oneshot that has run. What does not run is desired inactive; what runs is so only when it is to
- * be stopped. Left alone is what its own trigger starts, and a oneshot that has run to its end.
+ * What is desired of a unit while it is held. What does not run is desired inactive, unless it is only kept; what runs is so
+ * only when it is to be stopped. Left alone is what its own trigger starts, and a oneshot that has run to its end.
  */
 export function withHold(
   desired: DesiredUnit,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { type Hold, withHold } from '../hold.ts';
 import { desiredUnit, observedUnit } from '../testing/readings.ts';
-import { type DependencyState, type Hold, holdOf, withHold } from './hold.ts';
+import { type DependencyState, holdOf } from './dependency-hold.ts';
 
 const states = fc.array(
   fc.record<DependencyState>({
